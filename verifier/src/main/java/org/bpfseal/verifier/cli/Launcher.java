@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.bpfseal.verifier.bytes.FormatException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Runs one of the three commands: answers on standard output, everything else on standard error as
+ * {@code name: error: …} and {@code name: hint: …}.
+ *
+ * <p>A crash never reads as "refused": picocli's own code for an escaped exception is 1, ours is
+ * 70.
+ */
+public final class Launcher {
+  private Launcher() {}
+
+  /** A command line with our exit codes and messages; tests give it their own writers. */
+  public static CommandLine commandLine(Object root) {
+    CommandLine line = new CommandLine(root);
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            System.getenv("NO_COLOR") == null ? Ansi.AUTO : Ansi.OFF));
+    line.setParameterExceptionHandler(Launcher::usageError);
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) ->
+            report(command.getErr(), line.getCommandName(), failureOf(e)).status());
+    return line;
+  }
+
+  /** Prints one failure and gives its exit code. */
+  public static ExitCode report(PrintWriter err, String name, CommandFailure failure) {
+    err.println(name + ": error: " + failure.getMessage());
+    if (!failure.hint().isEmpty()) {
+      err.println(name + ": hint: " + failure.hint());
+    }
+    if (failure.exitCode() == ExitCode.INTERNAL && failure.getCause() != null) {
+      failure.getCause().printStackTrace(err);
+    }
+    err.flush();
+    return failure.exitCode();
+  }
+
+  /** What an exception means to the user. */
+  public static CommandFailure failureOf(Throwable thrown) {
+    return switch (thrown) {
+      case CommandFailure failure -> failure;
+      case FormatException e -> new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+      case FileSystemException e -> new CommandFailure(ExitCode.UNREADABLE, describe(e));
+      case IOException e ->
+          new CommandFailure(ExitCode.UNREADABLE, "input or output: " + e.getMessage());
+      default -> {
+        CommandFailure failure =
+            new CommandFailure(
+                ExitCode.INTERNAL,
+                "internal: " + thrown,
+                "this is a fault of the program, please report it");
+        failure.initCause(thrown);
+        yield failure;
+      }
+    };
+  }
+
+  private static String describe(FileSystemException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case NotDirectoryException file -> file.getFile() + ": not a directory";
+      default -> {
+        String reason = e.getReason();
+        yield e.getFile() + ": " + (reason == null ? e.getClass().getSimpleName() : reason);
+      }
+    };
+  }
+
+  private static int usageError(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().root().name();
+    command.getErr().println(name + ": error: " + e.getMessage());
+    command
+        .getErr()
+        .println(
+            name
+                + ": hint: "
+                + command.getCommandSpec().qualifiedName()
+                + " --help lists the options");
+    command.getErr().flush();
+    return ExitCode.USAGE.status();
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.bpfseal.verifier.bytes.Bytes;
+
+/**
+ * Writes an output whole or not at all: to a temporary name in the same directory, synced, then
+ * renamed.
+ *
+ * <p>Without {@code force} the last step is a hard link, which fails when the name exists, so a
+ * file that appears in the meantime isn't overwritten either.
+ */
+public final class OutputFile {
+  private OutputFile() {}
+
+  /**
+   * Refuses early what {@link #write} would refuse late, before any costly work.
+   *
+   * @throws CommandFailure if the file exists and {@code force} is not set
+   */
+  public static void check(Path file, boolean force) throws CommandFailure {
+    if (Files.isDirectory(file)) {
+      throw new CommandFailure(ExitCode.UNREADABLE, file + ": is a directory");
+    }
+    if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw wouldOverwrite(file);
+    }
+  }
+
+  /** Writes the file; its directory is made if it isn't there. */
+  public static void write(Path file, Bytes content, boolean force)
+      throws IOException, CommandFailure {
+    check(file, force);
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new CommandFailure(ExitCode.UNREADABLE, file + ": has no directory");
+    }
+    Files.createDirectories(directory);
+    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+    try {
+      fill(temporary, content);
+      publish(temporary, file, force);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    sync(directory);
+  }
+
+  private static void fill(Path temporary, Bytes content) throws IOException {
+    Files.setPosixFilePermissions(temporary, Umask.permissions());
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = content.buffer();
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void publish(Path temporary, Path file, boolean force)
+      throws IOException, CommandFailure {
+    if (!force) {
+      try {
+        Files.createLink(file, temporary);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        throw wouldOverwrite(file);
+      } catch (UnsupportedOperationException | IOException e) {
+        // No hard links on this file system: the check above is all there is.
+        check(file, false);
+      }
+    }
+    try {
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new CommandFailure(ExitCode.UNREADABLE, file + ": can't be replaced in one step");
+    }
+  }
+
+  /** The new name itself survives a power cut only when the directory is synced too. */
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static CommandFailure wouldOverwrite(Path file) {
+    return new CommandFailure(
+        ExitCode.WOULD_OVERWRITE, file + ": exists already", "--force replaces it");
+  }
+}
