@@ -56,7 +56,8 @@ public final class Launcher {
   public static CommandFailure failureOf(Throwable thrown) {
     return switch (thrown) {
       case CommandFailure failure -> failure;
-      case FormatException e -> new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+      case FormatException e ->
+          new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
       case FileSystemException e -> new CommandFailure(ExitCode.UNREADABLE, describe(e));
       case IOException e ->
           new CommandFailure(ExitCode.UNREADABLE, "input or output: " + e.getMessage());

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,35 +13,34 @@ import java.util.Set;
  *
  * <p>Temporary files are made 0600 by the JDK; under their final name they should look like any
  * file that the user's other tools write. Java has no umask call, so Linux's {@code
- * /proc/self/status} is asked; where that can't be read, 0644 is assumed.
+ * /proc/self/status} is asked; where that can't be read, 022 is assumed.
  */
 final class Umask {
-  private static final Set<PosixFilePermission> ALL = PosixFilePermissions.fromString("rw-rw-rw-");
+  private static final int ASSUMED = 022;
 
   private Umask() {}
 
   static Set<PosixFilePermission> permissions() {
-    int mask = read();
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission permission : ALL) {
-      if ((mask & (0400 >> permission.ordinal())) == 0) {
-        permissions.add(permission);
+    int mode = 0666 & ~read();
+    StringBuilder text = new StringBuilder("---------");
+    for (int i = 0; i < text.length(); i++) {
+      if ((mode & (0400 >> i)) != 0) {
+        text.setCharAt(i, "rwxrwxrwx".charAt(i));
       }
     }
-    return permissions;
+    return PosixFilePermissions.fromString(text.toString());
   }
 
   private static int read() {
     try {
-      List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
-      for (String line : lines) {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
         if (line.startsWith("Umask:")) {
-          return Integer.parseInt(line.substring(6).strip(), 8);
+          return Integer.parseInt(line.substring("Umask:".length()).strip(), 8);
         }
       }
     } catch (IOException | NumberFormatException e) {
-      return 022;
+      return ASSUMED;
     }
-    return 022;
+    return ASSUMED;
   }
 }
