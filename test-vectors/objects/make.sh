@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# make.sh [--write]: compiles the vectors with clang 14 and 19, asks bpftool for its loader and blob, and compares all of it
+# with what is committed (exit 1 on a difference). With --write it replaces the committed objects and the manifest.
+# Exit 77 when a compiler or bpftool can't be had.
+set -euo pipefail
+export LC_ALL=C
+cd "$(dirname "$0")"
+here=$PWD
+lab=$here/../../preload/lab
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+bpftool=$("$lab/bpftool.sh")
+
+# compile CLANG TARGET SOURCE OBJECT: no path of this machine gets into the object; DWARF is dropped, BTF stays.
+compile() {
+  "$1" -g -O2 -Wall -Wextra -Werror -Wno-unused-parameter -target "$2" -mcpu=v3 "-ffile-prefix-map=$here=." \
+    -c "$3" -o "$4"
+  "$strip" -g "$4"
+}
+
+# bytes_of HEADER VARIABLE: the bytes of a C string of bpftool's, which uses \0, \xNN and line splices only.
+bytes_of() {
+  printf %b "$(sed -n "/ $2\[\].*= \"/,/\";/p" "$1" | sed -e '1s/.*= "//' -e 's/";.*//' -e 's/\\$//' | tr -d '\n')"
+}
+
+sum() {
+  sha256sum "$@" | cut -d ' ' -f 1
+}
+
+# reference OBJECT NAME: the manifest's hashes of what bpftool makes, unsigned and in the 7.3 form.
+reference() {
+  "$bpftool" gen skeleton -L "$1" name "$2" >"$work/unsigned.h"
+  "$bpftool" gen skeleton -L -S -k "$work/key" -i "$work/certificate" "$1" name "$2" >"$work/signed.h"
+  local unsigned signed data signed_data
+  unsigned=$(bytes_of "$work/unsigned.h" opts_insn | sum)
+  data=$(bytes_of "$work/unsigned.h" opts_data | sum)
+  signed=$(bytes_of "$work/signed.h" opts_insn | sum)
+  signed_data=$(bytes_of "$work/signed.h" opts_data | sum)
+  [ "$data" = "$signed_data" ] || { echo "make.sh: error: $1: two different blobs" >&2; exit 1; }
+  echo "unsigned=$unsigned insns=$signed data=$data"
+}
+
+# A key is needed to see the signed form; it has no influence on the instructions.
+openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=make.sh -addext subjectKeyIdentifier=hash \
+  -keyout "$work/key" -out "$work/certificate" 2>"$work/openssl" || { cat "$work/openssl" >&2; exit 1; }
+
+made=$work/made
+mkdir -p "$made"
+echo "bpfseal-objects 1" >"$made/manifest"
+for version in 14 19; do
+  clang=$("$lab/clang.sh" "$version")
+  strip=$("$lab/clang.sh" "$version" llvm-strip)
+  release=$("$clang" --version | sed -n 's/.*clang version \([0-9.]*\).*/\1/p')
+  folder=clang-$version
+  mkdir "$made/$folder"
+  while read -r name target loads; do
+    object=$folder/$name.bpf.o
+    if [ -d "$name" ]; then
+      mkdir "$work/$folder-$name"
+      for source in "$name"/*.bpf.c; do
+        compile "$clang" "${target#target=}" "$source" "$work/$folder-$name/$(basename "$source" .c).o"
+      done
+      "$bpftool" gen object "$made/$object" "$work/$folder-$name"/*.o
+    else
+      compile "$clang" "${target#target=}" "$name.bpf.c" "$made/$object"
+    fi
+    echo "object $object name=$name compiler=clang-$release sha256=$(sum "$made/$object")" \
+      "$(reference "$made/$object" "$name") $loads"
+  done <list >>"$made/manifest"
+done
+
+if [ "${1:-}" = --write ]; then
+  rm -rf clang-14 clang-19
+  cp -r "$made"/. .
+  exit
+fi
+differs=0
+for file in manifest clang-14 clang-19; do
+  diff -r "$made/$file" "$file" >&2 || differs=1
+done
+exit $differs

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One BPF object of {@code test-vectors/objects} and what bpftool makes of it.
+ *
+ * <p>Hashes are SHA-256 in lower-case hex. The line format is in {@code test-vectors/README.md}; a
+ * line of any other shape is refused.
+ *
+ * @param object the object file
+ * @param name the object name given to the generator
+ * @param compiler {@code clang-VERSION}
+ * @param sha256 of the object file
+ * @param unsignedInsns of the unsigned loader's instructions
+ * @param insns of the 7.3 loader's instructions: its exclusive hash
+ * @param data of the blob
+ * @param loads kernel series that load it; empty if none can
+ */
+public record ObjectVector(
+    Path object,
+    String name,
+    String compiler,
+    String sha256,
+    String unsignedInsns,
+    String insns,
+    String data,
+    Set<String> loads) {
+  private static final String HEADER = "bpfseal-objects 1";
+  private static final String HASH = "=([0-9a-f]{64})";
+  private static final Pattern LINE =
+      Pattern.compile(
+          "object (clang-[0-9]+/[a-z0-9-]+\\.bpf\\.o) name=([a-z0-9-]+) compiler=(clang-[0-9.]+)"
+              + (" sha256" + HASH + " unsigned" + HASH + " insns" + HASH + " data" + HASH)
+              + " loads=(none|[0-9.]+(?:,[0-9.]+)*)");
+
+  /** Copies the set. */
+  public ObjectVector {
+    loads = Set.copyOf(loads);
+  }
+
+  /** All vectors, in the manifest's order. */
+  public static List<ObjectVector> all() {
+    Path folder = Lab.vectors().resolve("objects");
+    try {
+      return read(folder, Files.readString(folder.resolve("manifest"), StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a manifest whose files lie in the folder. */
+  static List<ObjectVector> read(Path folder, String manifest) {
+    List<String> lines = manifest.lines().toList();
+    if (!manifest.endsWith("\n") || !lines.getFirst().equals(HEADER)) {
+      throw new IllegalArgumentException("expected first line '" + HEADER + "' and a last newline");
+    }
+    return lines.stream().skip(1).map(line -> readLine(folder, line)).toList();
+  }
+
+  private static ObjectVector readLine(Path folder, String line) {
+    Matcher words = LINE.matcher(line);
+    if (!words.matches()) {
+      throw new IllegalArgumentException("not a line of the manifest: " + line);
+    }
+    String loads = words.group(8);
+    return new ObjectVector(
+        folder.resolve(words.group(1)),
+        words.group(2),
+        words.group(3),
+        words.group(4),
+        words.group(5),
+        words.group(6),
+        words.group(7),
+        loads.equals("none") ? Set.of() : Set.of(loads.split(",", -1)));
+  }
+
+  /** Folder and file name: what a parameterized test shows. */
+  @Override
+  public String toString() {
+    return object.subpath(object.getNameCount() - 2, object.getNameCount()).toString();
+  }
+}
