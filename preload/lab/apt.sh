@@ -20,8 +20,8 @@ lab_missing() {
 # lab_begin: one process at a time changes the cache. Sets $lab_work, an empty directory on the cache's file system.
 lab_begin() {
   mkdir -p "$lab_cache" || lab_missing "no cache directory $lab_cache"
-  for tool in apt-get dpkg flock; do
-    command -v $tool >/dev/null || lab_missing "$tool is not installed" "the lab needs Debian or a derivative"
+  for lab_tool in apt-get dpkg flock; do
+    command -v "$lab_tool" >/dev/null || lab_missing "$lab_tool is not installed" "the lab needs Debian or a derivative"
   done
   exec 9>"$lab_cache/lock"
   flock 9
@@ -44,12 +44,12 @@ lab_suites() {
   lab_state=$lab_cache/apt-$1
   shift
   mkdir -p "$lab_state/lists/partial" "$lab_state/cache/archives/partial"
-  for keys in /usr/share/keyrings/debian-archive-keyring.gpg /usr/share/keyrings/debian-archive-keyring.pgp; do
-    [ ! -e "$keys" ] || break
+  for lab_keys in /usr/share/keyrings/debian-archive-keyring.gpg /usr/share/keyrings/debian-archive-keyring.pgp; do
+    [ ! -e "$lab_keys" ] || break
   done
   lab_uri=$(lab_mirror) || return
-  for suite; do
-    echo "deb [signed-by=$keys] $lab_uri $suite main"
+  for lab_suite; do
+    echo "deb [signed-by=$lab_keys] $lab_uri $lab_suite main"
   done >"$lab_state/sources.list"
   : >"$lab_state/status"
   cat >"$lab_state/apt.conf" <<CONF
@@ -95,8 +95,8 @@ lab_unpack() {
     sed "s/^/${0##*/}: /" "$lab_work/download.log" >&2
     lab_missing "$* can't be downloaded" "if the archive has newer versions by now, try again"
   fi
-  for deb in "$lab_work"/deb/*.deb; do
-    dpkg -x "$deb" "$lab_into"
+  for lab_deb in "$lab_work"/deb/*.deb; do
+    dpkg -x "$lab_deb" "$lab_into"
   done
   rm -rf "$lab_work/deb"
 }

@@ -4,6 +4,7 @@
 # all its libraries so that it runs on an older Debian as well. Exit 77 when it can't be had.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=apt.sh
 . "$here/apt.sh"
 
 kept() {

@@ -5,6 +5,7 @@
 # can't be had.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=apt.sh
 . "$here/apt.sh"
 version=${1:?usage: clang.sh VERSION [TOOL]}
 tool=${2:-clang}

@@ -4,6 +4,7 @@
 # an exact one such as 6.18.15 or 6.18.15+deb13-cloud-amd64. Exit 77 when it can't be had.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=apt.sh
 . "$here/apt.sh"
 wanted=${1:?usage: kernel.sh SERIES or RELEASE}
 flavour=cloud-amd64

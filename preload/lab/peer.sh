@@ -4,6 +4,7 @@
 # the source or the compiler can't be had.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=apt.sh
 . "$here/apt.sh"
 name=$1
 file=$2

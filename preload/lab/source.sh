@@ -4,6 +4,7 @@
 # sign-file with its headers and gen_init_cpio. Exit 77 when they can't be had.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=apt.sh
 . "$here/apt.sh"
 series=7.3
 
