@@ -28,17 +28,21 @@ sum() {
   sha256sum "$@" | cut -d ' ' -f 1
 }
 
-# reference OBJECT NAME: the manifest's hashes of what bpftool makes, unsigned and in the 7.3 form.
+# reference OBJECT NAME TARGET: the manifest's hashes of what bpftool makes, unsigned and in the 7.3 form, and of the 6.18
+# form, which bpftool doesn't make.
 reference() {
   "$bpftool" gen skeleton -L "$1" name "$2" >"$work/unsigned.h"
   "$bpftool" gen skeleton -L -S -k "$work/key" -i "$work/certificate" "$1" name "$2" >"$work/signed.h"
-  local unsigned signed data signed_data
+  local unsigned signed data signed_data b2 order=little
   unsigned=$(bytes_of "$work/unsigned.h" opts_insn | sum)
   data=$(bytes_of "$work/unsigned.h" opts_data | sum)
-  signed=$(bytes_of "$work/signed.h" opts_insn | sum)
+  bytes_of "$work/signed.h" opts_insn >"$work/insns"
+  signed=$(sum "$work/insns")
   signed_data=$(bytes_of "$work/signed.h" opts_data | sum)
   [ "$data" = "$signed_data" ] || { echo "make.sh: error: $1: two different blobs" >&2; exit 1; }
-  echo "unsigned=$unsigned insns=$signed data=$data"
+  [ "$3" = bpf ] || order=big
+  b2=$(./b2-of-d.pl "$work/insns" "$data" "$order" | sum)
+  echo "unsigned=$unsigned insns=$signed b2=$b2 data=$data"
 }
 
 # A key is needed to see the signed form; it has no influence on the instructions.
@@ -66,7 +70,7 @@ for version in 14 19; do
       compile "$clang" "${target#target=}" "$name.bpf.c" "$made/$object"
     fi
     echo "object $object name=$name compiler=clang-$release sha256=$(sum "$made/$object")" \
-      "$(reference "$made/$object" "$name") $loads"
+      "$(reference "$made/$object" "$name" "${target#target=}") $loads"
   done <list >>"$made/manifest"
 done
 

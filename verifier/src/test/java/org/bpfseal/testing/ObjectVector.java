@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param sha256 of the object file
  * @param unsignedInsns of the unsigned loader's instructions
  * @param insns of the 7.3 loader's instructions: its exclusive hash
+ * @param b2 of the 6.18 loader's instructions: its exclusive hash
  * @param data of the blob
  * @param loads kernel series that load it; empty if none can
  */
@@ -33,6 +34,7 @@ public record ObjectVector(
     String sha256,
     String unsignedInsns,
     String insns,
+    String b2,
     String data,
     Set<String> loads) {
   private static final String HEADER = "bpfseal-objects 1";
@@ -40,7 +42,16 @@ public record ObjectVector(
   private static final Pattern LINE =
       Pattern.compile(
           "object (clang-[0-9]+/[a-z0-9-]+\\.bpf\\.o) name=([a-z0-9-]+) compiler=(clang-[0-9.]+)"
-              + (" sha256" + HASH + " unsigned" + HASH + " insns" + HASH + " data" + HASH)
+              + (" sha256"
+                  + HASH
+                  + " unsigned"
+                  + HASH
+                  + " insns"
+                  + HASH
+                  + " b2"
+                  + HASH
+                  + " data"
+                  + HASH)
               + " loads=(none|[0-9.]+(?:,[0-9.]+)*)");
 
   /** Copies the set. */
@@ -72,7 +83,7 @@ public record ObjectVector(
     if (!words.matches()) {
       throw new IllegalArgumentException("not a line of the manifest: " + line);
     }
-    String loads = words.group(8);
+    String loads = words.group(9);
     return new ObjectVector(
         folder.resolve(words.group(1)),
         words.group(2),
@@ -81,6 +92,7 @@ public record ObjectVector(
         words.group(5),
         words.group(6),
         words.group(7),
+        words.group(8),
         loads.equals("none") ? Set.of() : Set.of(loads.split(",", -1)));
   }
 
