@@ -7,25 +7,15 @@ set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")"
 here=$PWD
-lab=$here/../../preload/lab
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# shellcheck source-path=SCRIPTDIR source=../compile.sh
+. ../compile.sh
 bpftool=$("$lab/bpftool.sh")
-
-# compile CLANG TARGET SOURCE OBJECT: no path of this machine gets into the object; DWARF is dropped, BTF stays.
-compile() {
-  "$1" -g -O2 -Wall -Wextra -Werror -Wno-unused-parameter -target "$2" -mcpu=v3 "-ffile-prefix-map=$here=." \
-    -c "$3" -o "$4"
-  "$strip" -g "$4"
-}
 
 # bytes_of HEADER VARIABLE: the bytes of a C string of bpftool's, which uses \0, \xNN and line splices only.
 bytes_of() {
   printf %b "$(sed -n "/ $2\[\].*= \"/,/\";/p" "$1" | sed -e '1s/.*= "//' -e 's/";.*//' -e 's/\\$//' | tr -d '\n')"
-}
-
-sum() {
-  sha256sum "$@" | cut -d ' ' -f 1
 }
 
 # reference OBJECT NAME TARGET: the manifest's hashes of what bpftool makes, unsigned and in the 7.3 form, and of the 6.18
@@ -53,9 +43,7 @@ made=$work/made
 mkdir -p "$made"
 echo "bpfseal-objects 1" >"$made/manifest"
 for version in 14 19; do
-  clang=$("$lab/clang.sh" "$version")
-  strip=$("$lab/clang.sh" "$version" llvm-strip)
-  release=$("$clang" --version | sed -n 's/.*clang version \([0-9.]*\).*/\1/p')
+  use_clang "$version"
   folder=clang-$version
   mkdir "$made/$folder"
   while read -r name target loads; do
@@ -63,24 +51,15 @@ for version in 14 19; do
     if [ -d "$name" ]; then
       mkdir "$work/$folder-$name"
       for source in "$name"/*.bpf.c; do
-        compile "$clang" "${target#target=}" "$source" "$work/$folder-$name/$(basename "$source" .c).o"
+        compile "${target#target=}" "$source" "$work/$folder-$name/$(basename "$source" .c).o"
       done
       "$bpftool" gen object "$made/$object" "$work/$folder-$name"/*.o
     else
-      compile "$clang" "${target#target=}" "$name.bpf.c" "$made/$object"
+      compile "${target#target=}" "$name.bpf.c" "$made/$object"
     fi
     echo "object $object name=$name compiler=clang-$release sha256=$(sum "$made/$object")" \
       "$(reference "$made/$object" "$name" "${target#target=}") $loads"
   done <list >>"$made/manifest"
 done
 
-if [ "${1:-}" = --write ]; then
-  rm -rf clang-14 clang-19
-  cp -r "$made"/. .
-  exit
-fi
-differs=0
-for file in manifest clang-14 clang-19; do
-  diff -r "$made/$file" "$file" >&2 || differs=1
-done
-exit $differs
+keep_or_compare "${1:-}" "$made" manifest clang-14 clang-19

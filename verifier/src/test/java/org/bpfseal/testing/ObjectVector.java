@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -62,27 +58,17 @@ public record ObjectVector(
   /** All vectors, in the manifest's order. */
   public static List<ObjectVector> all() {
     Path folder = Lab.vectors().resolve("objects");
-    try {
-      return read(folder, Files.readString(folder.resolve("manifest"), StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(folder, VectorLines.text(folder.resolve("manifest")));
   }
 
   /** Reads a manifest whose files lie in the folder. */
   static List<ObjectVector> read(Path folder, String manifest) {
-    List<String> lines = manifest.lines().toList();
-    if (!manifest.endsWith("\n") || !lines.getFirst().equals(HEADER)) {
-      throw new IllegalArgumentException("expected first line '" + HEADER + "' and a last newline");
-    }
-    return lines.stream().skip(1).map(line -> readLine(folder, line)).toList();
+    return VectorLines.read(manifest, HEADER, LINE).stream()
+        .map(words -> of(folder, words))
+        .toList();
   }
 
-  private static ObjectVector readLine(Path folder, String line) {
-    Matcher words = LINE.matcher(line);
-    if (!words.matches()) {
-      throw new IllegalArgumentException("not a line of the manifest: " + line);
-    }
+  private static ObjectVector of(Path folder, MatchResult words) {
     String loads = words.group(9);
     return new ObjectVector(
         folder.resolve(words.group(1)),

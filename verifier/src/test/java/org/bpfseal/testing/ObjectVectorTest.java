@@ -26,12 +26,25 @@ class ObjectVectorTest {
     return ObjectVector.all();
   }
 
+  static List<RefusedVector> refused() {
+    return RefusedVector.all();
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void fileIsTheOneOfTheManifest(ObjectVector vector) throws Exception {
-    byte[] digest =
-        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(vector.object()));
-    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(vector.sha256());
+    assertThat(sha256(vector.object())).isEqualTo(vector.sha256());
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void refusedFileIsTheOneOfTheManifest(RefusedVector vector) throws Exception {
+    assertThat(sha256(vector.object())).isEqualTo(vector.sha256());
+  }
+
+  private static String sha256(Path file) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    return HexFormat.of().formatHex(digest);
   }
 
   @ParameterizedTest
