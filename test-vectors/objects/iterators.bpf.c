@@ -28,7 +28,7 @@ struct bpf_iter__bpf_map {
 static const char task_line[] = "%d %s\n";
 static const char map_line[] = "%u %s\n";
 
-SEC("iter/task")
+SEC("iter.s/task")
 int list_tasks(struct bpf_iter__task *ctx)
 {
 	struct task_struct *task = ctx->task;
@@ -42,7 +42,7 @@ int list_tasks(struct bpf_iter__task *ctx)
 	return 0;
 }
 
-SEC("iter.s/bpf_map")
+SEC("iter/bpf_map")
 int list_maps(struct bpf_iter__bpf_map *ctx)
 {
 	struct bpf_map *map = ctx->map;
