@@ -22,7 +22,7 @@ wanted() {
   packages="$packages $2"
 }
 
-# The command differs between releases: apt-get knows the package or doesn't.
+# known PACKAGE: this release has it.
 known() {
   apt-cache show --no-all-versions "$1" >/dev/null 2>&1
 }
@@ -42,7 +42,7 @@ wanted xz xz-utils
 wanted zstd zstd
 wanted flock util-linux
 wanted /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
-jdk=$(sh "$repository/.mvn/find-jdk.sh" 2>/dev/null) || packages="$packages openjdk-25-jdk-headless"
+jdk=$(sh "$repository/.mvn/find-jdk.sh" 2>/dev/null) || jdk=
 
 export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 command -v apt-get >/dev/null || missing "no apt-get here" "needed:$packages clang-14 llvm-14 clang-19 llvm-19"
@@ -59,9 +59,14 @@ for version in 14 19; do
   { [ -x /usr/lib/llvm-$version/bin/clang ] && [ -x /usr/lib/llvm-$version/bin/llvm-strip ]; } ||
     compilers="${compilers:-} $version"
 done
-if [ -n "$packages${compilers:-}" ]; then
+if [ -n "$packages${compilers:-}" ] || [ -z "$jdk" ]; then
   # A fresh image has no package lists.
   known libbpf-dev || $as_root apt-get -q update >&2 || missing "the package lists can't be fetched"
+  if [ -z "$jdk" ]; then
+    known openjdk-25-jdk-headless ||
+      missing "no JDK 25, and this release has none" "unpack one under /usr/lib/jvm or set JAVA_HOME"
+    packages="$packages openjdk-25-jdk-headless"
+  fi
   # What this release doesn't have, clang.sh unpacks from another one.
   for version in ${compilers:-}; do
     ! known "clang-$version" || packages="$packages clang-$version llvm-$version"
@@ -69,5 +74,4 @@ if [ -n "$packages${compilers:-}" ]; then
 fi
 # shellcheck disable=SC2086 # words
 [ -z "$packages" ] || install $packages
-jdk=$(sh "$repository/.mvn/find-jdk.sh") || missing "no JDK 25" "Debian 12 has none: unpack one under /usr/lib/jvm or set JAVA_HOME"
-echo "$jdk"
+sh "$repository/.mvn/find-jdk.sh"
