@@ -24,6 +24,11 @@ sum() {
   sha256sum "$@" | cut -d ' ' -f 1
 }
 
+# bytes_of HEADER VARIABLE: the bytes of a C string of bpftool's, which uses \0, \xNN and line splices only.
+bytes_of() {
+  printf %b "$(sed -n "/ $2\[\].*= \"/,/\";/p" "$1" | sed -e '1s/.*= "//' -e 's/";.*//' -e 's/\\$//' | tr -d '\n')"
+}
+
 # keep_or_compare OPTION MADE FILE...: with --write the made files replace the committed ones, else they must be equal.
 keep_or_compare() {
   local option=$1 made=$2 file differs=0

@@ -13,11 +13,6 @@ trap 'rm -rf "$work"' EXIT
 . ../compile.sh
 bpftool=$("$lab/bpftool.sh")
 
-# bytes_of HEADER VARIABLE: the bytes of a C string of bpftool's, which uses \0, \xNN and line splices only.
-bytes_of() {
-  printf %b "$(sed -n "/ $2\[\].*= \"/,/\";/p" "$1" | sed -e '1s/.*= "//' -e 's/";.*//' -e 's/\\$//' | tr -d '\n')"
-}
-
 # reference OBJECT NAME TARGET: the manifest's hashes of what bpftool makes, unsigned and in the 7.3 form, and of the 6.18
 # form, which bpftool doesn't make.
 reference() {

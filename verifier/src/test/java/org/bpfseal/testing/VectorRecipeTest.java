@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("lab")
-class ObjectRecipeTest {
+class VectorRecipeTest {
   @ParameterizedTest
-  @ValueSource(strings = {"objects", "refused"})
-  void committedObjectsAndHashesAreWhatTheRecipeMakes(String folder) throws Exception {
+  @ValueSource(strings = {"objects", "refused", "signed"})
+  void committedFilesAndHashesAreWhatTheRecipeMakes(String folder) throws Exception {
     assertThat(Lab.llvmTool(14, "llvm-strip")).isExecutable();
     assertThat(Lab.llvmTool(19, "llvm-strip")).isExecutable();
     assertThat(Lab.bpftool()).isExecutable();
