@@ -7,6 +7,7 @@ set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")"
 here=$PWD
+keys=$here/../../keys-example
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck source-path=SCRIPTDIR source=../compile.sh
@@ -14,11 +15,11 @@ trap 'rm -rf "$work"' EXIT
 bpftool=$("$lab/bpftool.sh")
 
 # reference OBJECT NAME TARGET: the manifest's hashes of what bpftool makes, unsigned and in the 7.3 form, and of the 6.18
-# form, which bpftool doesn't make.
+# form, which bpftool doesn't make; and of the signatures by keys-example/rsa.
 reference() {
   "$bpftool" gen skeleton -L "$1" name "$2" >"$work/unsigned.h"
-  "$bpftool" gen skeleton -L -S -k "$work/key" -i "$work/certificate" "$1" name "$2" >"$work/signed.h"
-  local unsigned signed data signed_data b2 order=little
+  "$bpftool" gen skeleton -L -S -k "$keys/rsa.key" -i "$keys/rsa.crt" "$1" name "$2" >"$work/signed.h"
+  local unsigned signed data signed_data b2 order=little sig b2sig
   unsigned=$(bytes_of "$work/unsigned.h" opts_insn | sum)
   data=$(bytes_of "$work/unsigned.h" opts_data | sum)
   bytes_of "$work/signed.h" opts_insn >"$work/insns"
@@ -26,13 +27,13 @@ reference() {
   signed_data=$(bytes_of "$work/signed.h" opts_data | sum)
   [ "$data" = "$signed_data" ] || { echo "make.sh: error: $1: two different blobs" >&2; exit 1; }
   [ "$3" = bpf ] || order=big
-  b2=$(./b2-of-d.pl "$work/insns" "$data" "$order" | sum)
-  echo "unsigned=$unsigned insns=$signed b2=$b2 data=$data"
+  ./b2-of-d.pl "$work/insns" "$data" "$order" >"$work/b2"
+  b2=$(sum "$work/b2")
+  sig=$(bytes_of "$work/signed.h" opts_sig | sum)
+  b2sig=$(openssl cms -sign -binary -outform DER -in "$work/b2" -signer "$keys/rsa.crt" -inkey "$keys/rsa.key" \
+    -noattr -nocerts -keyid -nosmimecap -md sha256 | sum)
+  echo "unsigned=$unsigned insns=$signed b2=$b2 data=$data sig=$sig b2sig=$b2sig"
 }
-
-# A key is needed to see the signed form; it has no influence on the instructions.
-openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=make.sh -addext subjectKeyIdentifier=hash \
-  -keyout "$work/key" -out "$work/certificate" 2>"$work/openssl" || { cat "$work/openssl" >&2; exit 1; }
 
 made=$work/made
 mkdir -p "$made"
@@ -52,8 +53,8 @@ for version in 14 19; do
     else
       compile "${target#target=}" "$name.bpf.c" "$made/$object"
     fi
-    echo "object $object name=$name compiler=clang-$release sha256=$(sum "$made/$object")" \
-      "$(reference "$made/$object" "$name" "${target#target=}") $loads"
+    hashes=$(reference "$made/$object" "$name" "${target#target=}")
+    echo "object $object name=$name compiler=clang-$release sha256=$(sum "$made/$object") $hashes $loads"
   done <list >>"$made/manifest"
 done
 

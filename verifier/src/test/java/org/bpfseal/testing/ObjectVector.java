@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  * @param insns of the 7.3 loader's instructions: its exclusive hash
  * @param b2 of the 6.18 loader's instructions: its exclusive hash
  * @param data of the blob
+ * @param signature of the 7.3 form's signature by {@code keys-example/rsa}
+ * @param b2Signature of the 6.18 form's signature by the same key
  * @param loads kernel series that load it; empty if none can
  */
 public record ObjectVector(
@@ -32,6 +34,8 @@ public record ObjectVector(
     String insns,
     String b2,
     String data,
+    String signature,
+    String b2Signature,
     Set<String> loads) {
   private static final String HEADER = "bpfseal-objects 1";
   private static final String HASH = "=([0-9a-f]{64})";
@@ -69,7 +73,7 @@ public record ObjectVector(
   }
 
   private static ObjectVector of(Path folder, MatchResult words) {
-    String loads = words.group(9);
+    String loads = words.group(11);
     return new ObjectVector(
         folder.resolve(words.group(1)),
         words.group(2),
@@ -79,6 +83,8 @@ public record ObjectVector(
         words.group(6),
         words.group(7),
         words.group(8),
+        words.group(9),
+        words.group(10),
         loads.equals("none") ? Set.of() : Set.of(loads.split(",", -1)));
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ObjectVectorTest {
   private static final String LINE =
       "object clang-14/x.bpf.o name=x compiler=clang-14.0.6 sha256=%1$s unsigned=%1$s insns=%1$s"
-          + " b2=%1$s data=%1$s loads=6.18,7.3\n";
+          + " b2=%1$s data=%1$s sig=%1$s b2sig=%1$s loads=6.18,7.3\n";
   private static final String HASH = "0123456789abcdef".repeat(4);
 
   static List<ObjectVector> all() {
