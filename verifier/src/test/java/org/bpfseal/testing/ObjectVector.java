@@ -42,16 +42,8 @@ public record ObjectVector(
   private static final Pattern LINE =
       Pattern.compile(
           "object (clang-[0-9]+/[a-z0-9-]+\\.bpf\\.o) name=([a-z0-9-]+) compiler=(clang-[0-9.]+)"
-              + (" sha256"
-                  + HASH
-                  + " unsigned"
-                  + HASH
-                  + " insns"
-                  + HASH
-                  + " b2"
-                  + HASH
-                  + " data"
-                  + HASH)
+              + (" sha256" + HASH + " unsigned" + HASH + " insns" + HASH + " b2" + HASH)
+              + (" data" + HASH + " sig" + HASH + " b2sig" + HASH)
               + " loads=(none|[0-9.]+(?:,[0-9.]+)*)");
 
   /** Copies the set. */
