@@ -42,6 +42,16 @@ class ObjectVectorTest {
     assertThat(sha256(vector.object())).isEqualTo(vector.sha256());
   }
 
+  static List<MalformedVector> malformed() {
+    return MalformedVector.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void malformedFileIsTheOneOfTheManifest(MalformedVector vector) throws Exception {
+    assertThat(sha256(vector.object())).isEqualTo(vector.sha256());
+  }
+
   private static String sha256(Path file) throws Exception {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
     return HexFormat.of().formatHex(digest);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("lab")
 class VectorRecipeTest {
   @ParameterizedTest
-  @ValueSource(strings = {"objects", "refused", "signed"})
+  @ValueSource(strings = {"objects", "refused", "malformed", "signed"})
   void committedFilesAndHashesAreWhatTheRecipeMakes(String folder) throws Exception {
     assertThat(Lab.llvmTool(14, "llvm-strip")).isExecutable();
     assertThat(Lab.llvmTool(19, "llvm-strip")).isExecutable();
