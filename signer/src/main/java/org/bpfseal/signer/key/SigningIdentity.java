@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.key;
+
+import java.util.Optional;
+
+/** A key and its certificate, which were found to belong together. */
+public final class SigningIdentity {
+  private static final int WEAK_BELOW_BITS = 2048;
+
+  private final SigningKey key;
+  private final SigningCertificate certificate;
+
+  private SigningIdentity(SigningKey key, SigningCertificate certificate) {
+    this.key = key;
+    this.certificate = certificate;
+  }
+
+  /**
+   * The pair.
+   *
+   * @throws KeyRefusedException if the certificate is of another key
+   */
+  public static SigningIdentity of(SigningKey key, SigningCertificate certificate)
+      throws KeyRefusedException {
+    if (!key.publicKey().equals(certificate.publicKey())) {
+      throw new KeyRefusedException(
+          "the key ("
+              + key.publicKey().describe()
+              + ") is not the key of certificate \""
+              + certificate.subject()
+              + "\" ("
+              + certificate.publicKey().describe()
+              + ")",
+          "compare: openssl pkey -in KEY -pubout, openssl x509 -in CERT -pubkey -noout");
+    }
+    return new SigningIdentity(key, certificate);
+  }
+
+  public SigningKey key() {
+    return key;
+  }
+
+  public SigningCertificate certificate() {
+    return certificate;
+  }
+
+  /** What should be said about this pair before it is used. */
+  public Optional<String> advice() {
+    if (key.publicKey() instanceof SigningPublicKey.Rsa rsa
+        && rsa.modulus().bitLength() < WEAK_BELOW_BITS) {
+      return Optional.of(
+          rsa.describe() + " is weak: the kernel takes it, but no one should rely on it");
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return certificate.subject() + " (" + key.publicKey().describe() + ")";
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.key;
+
+import org.bpfseal.verifier.bytes.Bytes;
+
+/**
+ * A private key that can sign.
+ *
+ * <p>Its parts can't be read, and its {@code toString} shows algorithm and size only.
+ */
+public sealed interface SigningKey permits RsaSigningKey, EcSigningKey {
+  /** The public half. */
+  SigningPublicKey publicKey();
+
+  /**
+   * Signs a payload: the same key, digest and payload give the same bytes.
+   *
+   * @return RSA: PKCS#1 v1.5, as long as the modulus; EC: DER of {@code SEQUENCE { r, s }} with the
+   *     nonce of RFC 6979
+   */
+  Bytes sign(DigestAlgorithm digest, Bytes payload);
+}
