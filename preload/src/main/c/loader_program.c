@@ -10,7 +10,13 @@ enum { LOG_SIZE = 64 * 1024 };
 
 static char log_text[LOG_SIZE];
 
-/* The last line of the kernel's log that says something; the closing statistics say nothing here. */
+/* The closing statistics, and the listing of a BTF that was taken, are no reason for a refusal. */
+static bool says_something(const char *line)
+{
+	return *line != '\0' && *line != '\t' && *line != '[' && strncmp(line, "processed ", 10) != 0;
+}
+
+/* The last line of the kernel's log that says something. */
 static void last_words(char detail[DETAIL_SIZE])
 {
 	char *line = log_text;
@@ -22,7 +28,7 @@ static void last_words(char detail[DETAIL_SIZE])
 		bool more = *end != '\0';
 
 		*end = '\0';
-		if (*line != '\0' && strncmp(line, "processed ", 10) != 0)
+		if (says_something(line))
 			last = line;
 		line = more ? end + 1 : end;
 	}

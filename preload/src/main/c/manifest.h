@@ -1,9 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The manifest, version 1: what is loaded, in order, and what it is attached to.
+ * The manifest, version 1: what is loaded, in order, and what it is attached to. Its lines, in this order:
+ *
+ *	bpfseal-manifest 1
+ *	version N				1 to 4294967295
+ *	keyring user|builtin|secondary|platform
+ *	cert NAME.der SHA256			1 to 16 for keyring user, else none
+ *	failure halt|reboot
+ *	next /PATH
+ *
+ * then 1 to 64 programs, each of
+ *
+ *	program NAME required|optional
+ *	data SIZE SHA256			the blob
+ *	form 7.3 SIZE SHA256			the instructions; one of the two forms or both
+ *	form 6.18 SIZE SHA256
+ *	map NAME TYPE [pin]			0 to 64, by index
+ *	prog NAME TYPE				0 to 32, in load order
+ *	link NAME PROG KIND [KEY=VALUE ...]	0 to 64; kinds and keys: manifest_link.c
  *
  * Strict ASCII text: lines of at most 1000 bytes before their LF, words parted by one space, no blank lines, nothing
- * unknown, nothing out of order, at most 64 KiB. The reader is total: any bytes give a manifest or a fault.
+ * unknown, nothing twice, nothing out of order, at most 64 KiB. Numbers are decimal without leading zeros, sizes are
+ * multiples of 8, hashes 64 lower-case hex digits, paths absolute and in their shortest spelling; what a name may look
+ * like: manifest_line.h. The reader is total: any bytes give a manifest or a fault.
  */
 #ifndef BPFSEAL_MANIFEST_H
 #define BPFSEAL_MANIFEST_H

@@ -158,17 +158,28 @@ const char *link_kind_name(enum link_kind kind)
 	return kinds[kind].name;
 }
 
+/*
+ * Finds the prog line of a name that stands on one prog line only, or of NAME:K, the K-th (from 1) of several with this
+ * name: the kernel cuts names to 15 characters, so different functions may end up with the same one.
+ */
 static bool find_prog(struct line_reader *in, const struct manifest_program *program, unsigned *out)
 {
+	char *colon = strchr(in->words[2], ':');
+	uint32_t wanted = 1;
 	unsigned found = 0;
+	bool good = true;
 
-	for (unsigned i = 0; i < program->prog_count; i++) {
-		if (strcmp(program->progs[i].name, in->words[2]) == 0) {
-			*out = i;
-			found++;
-		}
+	if (colon != NULL) {
+		good = word_number(colon + 1, 1, MANIFEST_PROGS_MAX, &wanted);
+		*colon = '\0';
 	}
-	return found == 1 || line_fault(in, 2, "the name of exactly one prog line");
+	for (unsigned i = 0; i < program->prog_count; i++) {
+		if (strcmp(program->progs[i].name, in->words[2]) == 0 && ++found == wanted)
+			*out = i;
+	}
+	/* One spelling each: with a number just where it is needed. */
+	good = good && found >= wanted && (found > 1) == (colon != NULL);
+	return good || line_fault(in, 2, "the name of one prog line, or NAME:K if several have it");
 }
 
 static bool read_kind(struct line_reader *in, struct manifest_link *link)

@@ -18,18 +18,17 @@ import org.bpfseal.testing.Lab;
 /**
  * What a machine said on its console until it switched off, rebooted or halted.
  *
- * @param report the loader's lines without their first two words
- * @param pins paths that the VM's next program found
+ * @param console all lines
  * @param ended whether the machine ended by itself; false for a halt
  */
-record Guest(List<String> report, List<String> pins, boolean ended) {
+record Guest(List<String> console, boolean ended) {
   private static final long LIMIT_SECONDS = 120;
   private static final Pattern REPORT =
       Pattern.compile(".*?bpfseal: t=[0-9]+\\.[0-9]{3} (.*?)\\s*");
   private static final Pattern PIN = Pattern.compile(".*?bpfseal-vm: pin path=(.*?)\\s*");
 
   /** Boots Debian's cloud kernel of the series with the image, without KVM. */
-  static Guest boot(String kernel, Path image) {
+  static Guest boot(String kernel, Path image, String... parameters) {
     List<String> command =
         List.of(
             "qemu-system-x86_64",
@@ -47,7 +46,8 @@ record Guest(List<String> report, List<String> pins, boolean ended) {
             "-initrd",
             image.toString(),
             "-append",
-            "console=ttyS0 rdinit=/usr/lib/bpfseal/init panic=-1 quiet loglevel=1");
+            "console=ttyS0 rdinit=/usr/lib/bpfseal/init panic=-1 quiet loglevel=1 "
+                + String.join(" ", parameters));
     try {
       Process machine = new ProcessBuilder(command).redirectErrorStream(true).start();
       CompletableFuture<Process> limit =
@@ -67,26 +67,38 @@ record Guest(List<String> report, List<String> pins, boolean ended) {
   }
 
   private static Guest listen(Process machine) throws IOException {
-    List<String> report = new ArrayList<>();
-    List<String> pins = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
     try (BufferedReader console =
         new BufferedReader(
             new InputStreamReader(machine.getInputStream(), StandardCharsets.ISO_8859_1))) {
       String line = console.readLine();
       while (line != null) {
-        Matcher fact = REPORT.matcher(line);
-        Matcher pin = PIN.matcher(line);
-        if (fact.matches()) {
-          report.add(fact.group(1));
-        } else if (pin.matches()) {
-          pins.add(pin.group(1));
-        }
+        lines.add(line);
         if (line.contains(" outcome=halt")) {
-          return new Guest(report, pins, false);
+          return new Guest(lines, false);
         }
         line = console.readLine();
       }
     }
-    return new Guest(report, pins, true);
+    return new Guest(lines, true);
+  }
+
+  /** The loader's lines without their first two words. */
+  List<String> report() {
+    return matching(REPORT);
+  }
+
+  /** Paths that the VM's next program found. */
+  List<String> pins() {
+    return matching(PIN);
+  }
+
+  /** The first group of the lines that match. */
+  List<String> matching(Pattern pattern) {
+    return console.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1))
+        .toList();
   }
 }

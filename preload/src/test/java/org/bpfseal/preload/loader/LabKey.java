@@ -5,39 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 
-/** A key and a self-signed certificate for one test run, made and used by openssl. */
-record LabKey(Path folder) {
-  static LabKey makeIn(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    LabKey key = new LabKey(folder);
-    HostCommand.outputOf(
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "3650",
-        "-subj",
-        "/CN=bpfseal boot test " + folder.getFileName(),
-        "-addext",
-        "subjectKeyIdentifier=hash",
-        "-keyout",
-        key.privateKey(),
-        "-out",
-        key.certificate());
-    return key;
-  }
-
+/**
+ * A key of {@code keys-example} in the hands of openssl.
+ *
+ * @param name of the key
+ * @param scratch folder for what openssl reads and writes
+ */
+record LabKey(String name, Path scratch) {
   Path privateKey() {
-    return folder.resolve("key.pem");
+    return Lab.repository().resolve("keys-example").resolve(name + ".key");
   }
 
   Path certificate() {
-    return folder.resolve("cert.pem");
+    return Lab.repository().resolve("keys-example").resolve(name + ".crt");
   }
 
   Bytes der() {
@@ -46,8 +29,8 @@ record LabKey(Path folder) {
 
   /** Detached CMS over the content, as the kernel takes it. */
   Bytes sign(Bytes content) {
-    Path file = folder.resolve("content");
-    Path signature = folder.resolve("content.p7s");
+    Path file = scratch.resolve("content");
+    Path signature = scratch.resolve("content.p7s");
     try {
       Files.write(file, content.toArray());
       HostCommand.outputOf(

@@ -47,7 +47,7 @@ record LabProgram(String name, String lines, String described, Map<String, Bytes
   }
 
   private static LabProgram of(String name, LabKey key, String described, Bytes data, Bytes insns) {
-    Bytes older = olderForm(key.folder().resolve("insns"), insns, data);
+    Bytes older = olderForm(key.scratch().resolve("insns"), insns, data);
     Map<String, Bytes> files = new LinkedHashMap<>();
     files.put("data", data);
     files.put("7.3/insns", insns);

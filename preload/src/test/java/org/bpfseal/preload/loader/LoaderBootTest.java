@@ -3,7 +3,6 @@ package org.bpfseal.preload.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +26,8 @@ class LoaderBootTest {
   private static LabProgram lsm;
 
   @BeforeAll
-  static void makeKeyAndProgram() throws IOException {
-    key = LabKey.makeIn(folder.resolve("release"));
+  static void makeProgram() {
+    key = new LabKey("rsa", folder);
     lsm = LabProgram.of("lsm-observers", key, LSM_OBJECTS + LSM_LINK);
   }
 
@@ -189,8 +188,8 @@ class LoaderBootTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"7.3", "6.18"})
-  void damagedProgramsAreRefusedWithTheKernelsErrno(String kernel) throws IOException {
-    LabKey other = LabKey.makeIn(folder.resolve("other"));
+  void damagedProgramsAreRefusedWithTheKernelsErrno(String kernel) {
+    LabKey other = new LabKey("other", folder);
     LabImage image =
         image()
             .optional(lsm.named("unsigned").without("sig.p7s"))
@@ -275,6 +274,16 @@ class LoaderBootTest {
         .noneMatch(line -> line.startsWith("done") || line.contains("netfilter"));
     assertThat(guest.ended()).isFalse();
     assertThat(guest.pins()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7.3", "6.18"})
+  void anEllipticKeySignsToo(String kernel) {
+    LabKey elliptic = new LabKey("p256", folder);
+    LabProgram program = LabProgram.of("lsm-observers", elliptic, LSM_OBJECTS + LSM_LINK);
+    Guest guest = boot(kernel, new LabImage().trusting(elliptic.der()).required(program));
+
+    assertThat(guest.report()).endsWith("done programs=1 links=1 failed=0 next=/sbin/next");
   }
 
   @Test
