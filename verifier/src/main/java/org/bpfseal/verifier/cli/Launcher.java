@@ -39,6 +39,19 @@ public final class Launcher {
     return line;
   }
 
+  /**
+   * Runs a command line whole, for {@code main}: also an error of the JVM (out of memory, stack
+   * overflow) ends as exit code 70, where Java's own status would be 1.
+   */
+  public static int run(Object root, String... args) {
+    CommandLine line = commandLine(root);
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      return report(line.getErr(), line.getCommandName(), failureOf(e)).status();
+    }
+  }
+
   /** Prints one failure and gives its exit code. */
   public static ExitCode report(PrintWriter err, String name, CommandFailure failure) {
     err.println(name + ": error: " + failure.getMessage());

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.cli;
+
+import org.bpfseal.verifier.cli.Launcher;
+import picocli.CommandLine.Command;
+
+/** The command {@code bpf-sign}. */
+@Command(
+    name = "bpf-sign",
+    mixinStandardHelpOptions = true,
+    version = "bpf-sign 0.1.0",
+    description = "Signs BPF programs with PKCS#7.",
+    subcommands = {SignCommand.class},
+    footer = {"", "Example: bpf-sign sign --as data --key release.key --cert release.crt manifest"})
+public final class BpfSign {
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(Launcher.run(new BpfSign(), args));
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.cli.CommandFailure;
+
+/** Makes the output of one task, in memory. */
+interface Maker {
+  /**
+   * What was made.
+   *
+   * @param content of the output file
+   * @param parts that it holds: the forms of a signed program
+   */
+  record Made(Bytes content, List<String> parts) {
+    /** Copies the list. */
+    public Made {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * The result.
+   *
+   * @throws CommandFailure if the input can't be signed
+   */
+  Made make(SignTask task) throws IOException, FormatException, CommandFailure;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.Launcher;
+
+/** Outcomes as lines whose columns line up; failures go to standard error. */
+final class OutcomeTable implements OutcomePrinter {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final int nameWidth;
+  private final int outputWidth;
+
+  OutcomeTable(PrintWriter out, PrintWriter err, List<SignTask> tasks) {
+    this.out = out;
+    this.err = err;
+    nameWidth = widest(tasks.stream().map(SignTask::name));
+    outputWidth = widest(tasks.stream().map(task -> task.output().toString()));
+  }
+
+  @Override
+  public void print(Outcome outcome) {
+    String name = padded(outcome.task().name(), nameWidth);
+    switch (outcome) {
+      case Outcome.Done done -> {
+        String parts =
+            done.made().parts().isEmpty()
+                ? done.word()
+                : done.made().parts().stream()
+                    .map(part -> part + " " + done.word())
+                    .collect(Collectors.joining("  "));
+        out.println(
+            name
+                + ("   " + parts)
+                + ("   " + padded(done.task().output().toString(), outputWidth))
+                + ("   sha256 " + done.sha256()));
+      }
+      case Outcome.Refused refused -> {
+        out.println(name + "   refused: " + refused.failure().getMessage());
+        if (!refused.failure().hint().isEmpty()) {
+          out.println(padded("", nameWidth) + "   hint: " + refused.failure().hint());
+        }
+      }
+      case Outcome.Failed failed -> {
+        out.flush();
+        Launcher.report(err, "bpf-sign", withFile(failed));
+      }
+    }
+    out.flush();
+  }
+
+  @Override
+  public void finish(List<Outcome> outcomes) {
+    out.println(
+        Stream.of(
+                count(outcomes, Outcome.Done.class, word(outcomes)),
+                count(outcomes, Outcome.Refused.class, "refused"),
+                count(outcomes, Outcome.Failed.class, "failed"))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", ")));
+    out.flush();
+  }
+
+  private static String word(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(outcome -> outcome instanceof Outcome.Done done ? Stream.of(done) : Stream.empty())
+        .findFirst()
+        .map(done -> done.word().equals("same") ? "same" : "signed")
+        .orElse("signed");
+  }
+
+  private static String count(List<Outcome> outcomes, Class<?> kind, String word) {
+    long count = outcomes.stream().filter(kind::isInstance).count();
+    return count == 0 ? "" : count + " " + word;
+  }
+
+  private static CommandFailure withFile(Outcome.Failed failed) {
+    String message = String.valueOf(failed.failure().getMessage());
+    String file = failed.task().input().toString();
+    String output = failed.task().output().toString();
+    if (message.startsWith(file) || message.startsWith(output)) {
+      return failed.failure();
+    }
+    CommandFailure named =
+        new CommandFailure(
+            failed.failure().exitCode(), file + ": " + message, failed.failure().hint());
+    named.initCause(failed.failure().getCause());
+    return named;
+  }
+
+  private static int widest(Stream<String> texts) {
+    return texts.mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+}
