@@ -44,7 +44,7 @@ static void read_kernel(struct kernel_release *out)
 static void read_manifest(const struct kernel_release *kernel)
 {
 	struct file_bytes file;
-	struct manifest_fault fault;
+	struct manifest_fault fault = {0};
 	char expected[DETAIL_SIZE];
 	int error = file_read(MANIFEST_PATH, MANIFEST_SIZE_MAX, &file);
 
