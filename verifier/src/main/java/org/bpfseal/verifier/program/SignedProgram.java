@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.program;
+
+import java.util.List;
+import java.util.Optional;
+import org.bpfseal.verifier.bytes.Bytes;
+
+/**
+ * One signed program: the content of a {@code .bpfs} file.
+ *
+ * @param name the object's name, which is part of the blob
+ * @param data the blob, shared by all forms
+ * @param forms newest generation first, at least one, none twice
+ * @param object the ELF file that it was made of, if it was kept
+ */
+public record SignedProgram(
+    String name, Bytes data, List<SignedForm> forms, Optional<Bytes> object) {
+  /** Checks the forms and copies their list. */
+  public SignedProgram {
+    forms = List.copyOf(forms);
+    if (forms.isEmpty()) {
+      throw new IllegalArgumentException("a signed program has at least one form");
+    }
+    for (int i = 1; i < forms.size(); i++) {
+      if (forms.get(i - 1).generation().compareTo(forms.get(i).generation()) >= 0) {
+        throw new IllegalArgumentException("forms go from the newest generation to the oldest");
+      }
+    }
+  }
+
+  /** The form of a generation, if the program has it. */
+  public Optional<SignedForm> form(Generation generation) {
+    return forms.stream().filter(form -> form.generation() == generation).findFirst();
+  }
+}
