@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.junit.jupiter.api.Test;

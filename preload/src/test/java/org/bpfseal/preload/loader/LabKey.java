@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 

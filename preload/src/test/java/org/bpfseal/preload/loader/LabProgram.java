@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

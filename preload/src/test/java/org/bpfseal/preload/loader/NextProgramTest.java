@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.junit.jupiter.api.Tag;

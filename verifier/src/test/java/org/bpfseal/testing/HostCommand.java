@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bpfseal.preload.loader;
+package org.bpfseal.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /** What a program of the building host answered. */
-record HostCommand(int exitCode, Bytes output) {
+public record HostCommand(int exitCode, Bytes output) {
   private static final long LIMIT_MINUTES = 2;
 
   /** Runs a command with the additional environment; standard error is part of the output. */
-  static HostCommand run(Map<String, String> environment, Object... words) {
+  public static HostCommand run(Map<String, String> environment, Object... words) {
     List<String> command = Arrays.stream(words).map(Object::toString).toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
@@ -37,7 +37,7 @@ record HostCommand(int exitCode, Bytes output) {
   }
 
   /** The output of a command that must succeed. */
-  static Bytes outputOf(Object... words) {
+  public static Bytes outputOf(Object... words) {
     HostCommand answer = run(Map.of(), words);
     if (answer.exitCode() != 0) {
       throw new AssertionError(Arrays.toString(words) + ": " + answer.text());
@@ -45,7 +45,7 @@ record HostCommand(int exitCode, Bytes output) {
     return answer.output();
   }
 
-  String text() {
+  public String text() {
     return new String(output.toArray(), StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A virtual machine of one emulated CPU, without KVM, disk and network, which boots a kernel with
+ * an image and is switched off when the kernel panics.
+ *
+ * @param parameters of the kernel, behind those that this class needs
+ * @param memoryMib its memory in MiB
+ * @param devices further words of QEMU's command line
+ * @param limit after which it is killed
+ */
+public record Machine(
+    Path kernel,
+    Path image,
+    String parameters,
+    int memoryMib,
+    List<String> devices,
+    Duration limit) {
+
+  public Machine {
+    devices = List.copyOf(devices);
+  }
+
+  /**
+   * What it said.
+   *
+   * @param lines of its serial console
+   * @param ended whether it ended by itself or by the limit; false when the last line was awaited
+   */
+  public record Console(List<String> lines, boolean ended) {
+    public Console {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** Boots and listens until the machine ends or says the last line that is of interest. */
+  public Console boot(Predicate<String> last) {
+    try {
+      Process machine = new ProcessBuilder(command()).redirectErrorStream(true).start();
+      CompletableFuture<Process> killer =
+          machine
+              .onExit()
+              .completeOnTimeout(machine, limit.toSeconds(), TimeUnit.SECONDS)
+              .whenComplete((process, failure) -> machine.destroyForcibly());
+      try {
+        return listen(machine, last);
+      } finally {
+        machine.destroyForcibly();
+        killer.join();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> command() {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("qemu-system-x86_64", "-accel", "tcg"));
+    words.addAll(List.of("-m", Integer.toString(memoryMib)));
+    words.addAll(List.of("-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"));
+    words.addAll(devices);
+    words.addAll(List.of("-kernel", kernel.toString(), "-initrd", image.toString()));
+    words.addAll(List.of("-append", "console=ttyS0 panic=-1 " + parameters));
+    return words;
+  }
+
+  private static Console listen(Process machine, Predicate<String> last) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader console =
+        new BufferedReader(
+            new InputStreamReader(machine.getInputStream(), StandardCharsets.ISO_8859_1))) {
+      String line = console.readLine();
+      while (line != null) {
+        lines.add(line);
+        if (last.test(line)) {
+          return new Console(lines, false);
+        }
+        line = console.readLine();
+      }
+    }
+    return new Console(lines, true);
+  }
+}
