@@ -3,18 +3,12 @@ package org.bpfseal.signer.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
+import java.util.Random;
 import org.bpfseal.signer.SignRequest;
 import org.bpfseal.signer.Signer;
 import org.bpfseal.signer.key.CertificateReader;
@@ -25,6 +19,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.program.Generation;
 import org.bpfseal.verifier.program.SignedForm;
 import org.bpfseal.verifier.program.SignedProgram;
+import org.bpfseal.verifier.program.SignedProgramReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,7 +39,7 @@ class SignedProgramWriterTest {
       })
   void writesTheVectorsAgain(String name) throws Exception {
     Path file = PROGRAMS.resolve(name + ".bpfs");
-    SignedProgram program = program(members(file));
+    SignedProgram program = read(file);
     assertThat(SignedProgramWriter.write(program).toArray()).isEqualTo(Files.readAllBytes(file));
   }
 
@@ -52,7 +47,7 @@ class SignedProgramWriterTest {
   @ParameterizedTest
   @ValueSource(strings = {"good", "good-7.3-only", "good-6.18-only", "good-with-object"})
   void rsaSignaturesAreThoseOfTheVectors(String name) throws Exception {
-    SignedProgram program = program(members(PROGRAMS.resolve(name + ".bpfs")));
+    SignedProgram program = read(PROGRAMS.resolve(name + ".bpfs"));
     for (SignedForm form : program.forms()) {
       Bytes payload = form.generation().payload(form.insns(), program.data());
       SignRequest request = SignRequest.builder(payload, exampleIdentity()).build();
@@ -67,33 +62,32 @@ class SignedProgramWriterTest {
         CertificateReader.read(Bytes.owning(Files.readAllBytes(keys.resolve("rsa.crt")))));
   }
 
-  private static SignedProgram program(Map<String, Bytes> members) {
+  /** What the writer makes is read back, whatever is in it; the seed is in the case's name. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void readsWhatIsWritten(long seed) throws Exception {
+    Random random = new Random(seed);
     List<SignedForm> forms = new ArrayList<>();
     for (Generation generation : Generation.values()) {
-      Bytes insns = members.get(generation.id() + "/insns");
-      Bytes signature = members.get(generation.id() + "/sig.p7s");
-      if (insns != null && signature != null) {
-        forms.add(new SignedForm(generation, insns, signature));
+      if (forms.isEmpty() || random.nextBoolean()) {
+        Bytes insns = bytes(random, 8 * (1 + random.nextInt(50)));
+        forms.add(new SignedForm(generation, insns, bytes(random, random.nextInt(9))));
       }
     }
-    return new SignedProgram(
-        members.getOrDefault("name", Bytes.EMPTY).toUtf8().strip(),
-        members.getOrDefault("data", Bytes.EMPTY),
-        forms,
-        Optional.ofNullable(members.get("object")));
+    Optional<Bytes> object = Optional.of(bytes(random, 5)).filter(kept -> random.nextBoolean());
+    SignedProgram program =
+        new SignedProgram(
+            "n" + random.nextInt(1000), bytes(random, random.nextInt(9)), forms, object);
+    assertThat(SignedProgramReader.read(SignedProgramWriter.write(program))).isEqualTo(program);
   }
 
-  private static Map<String, Bytes> members(Path file) throws IOException {
-    Map<String, Bytes> members = new LinkedHashMap<>();
-    try (InputStream in = Files.newInputStream(file);
-        CpioArchiveInputStream archive =
-            new CpioArchiveInputStream(in, 4, StandardCharsets.UTF_8.name())) {
-      CpioArchiveEntry entry = archive.getNextEntry();
-      while (entry != null) {
-        members.put(entry.getName(), Bytes.owning(archive.readAllBytes()));
-        entry = archive.getNextEntry();
-      }
-    }
-    return members;
+  private static Bytes bytes(Random random, int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return Bytes.owning(bytes);
+  }
+
+  private static SignedProgram read(Path file) throws Exception {
+    return SignedProgramReader.read(Bytes.owning(Files.readAllBytes(file)));
   }
 }

@@ -3,20 +3,26 @@ package org.bpfseal.verifier.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
  * One signed program: the content of a {@code .bpfs} file.
  *
- * @param name the object's name, which is part of the blob
+ * @param name the object's name, which is part of the blob; see {@link #isName}
  * @param data the blob, shared by all forms
  * @param forms newest generation first, at least one, none twice
  * @param object the ELF file that it was made of, if it was kept
  */
 public record SignedProgram(
     String name, Bytes data, List<SignedForm> forms, Optional<Bytes> object) {
-  /** Checks the forms and copies their list. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
+
+  /** Checks name and forms and copies their list. */
   public SignedProgram {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("not a program name: " + name);
+    }
     forms = List.copyOf(forms);
     if (forms.isEmpty()) {
       throw new IllegalArgumentException("a signed program has at least one form");
@@ -26,6 +32,15 @@ public record SignedProgram(
         throw new IllegalArgumentException("forms go from the newest generation to the oldest");
       }
     }
+  }
+
+  /**
+   * Whether a program may have this name: 1 to 63 letters, digits, {@code _}, {@code .} or {@code
+   * -}, not beginning with one of the last two. So it is a file name too; bpftool cuts the object's
+   * name to as many characters ({@code gen.c}, {@code do_skeleton}, 7.8.0).
+   */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** The form of a generation, if the program has it. */
