@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier;
+
+import java.util.List;
+
+/**
+ * Something that the kernel does not mind but an operator should know. It never changes the
+ * verdict; {@code --strict} refuses on it.
+ *
+ * @param path the part of the input that it is about
+ * @param values what the kind's message has places for, in its order
+ */
+public record Advice(Kind kind, String path, List<String> values) {
+  /** Copies the values. */
+  public Advice {
+    values = List.copyOf(values);
+  }
+
+  public static Advice of(Kind kind, String path, String... values) {
+    return new Advice(kind, path, List.of(values));
+  }
+
+  /** The kind's message with the values filled in. */
+  public String message() {
+    return kind.message.formatted(values.toArray());
+  }
+
+  /** What it is about; the names are stable codes. */
+  public enum Kind {
+    CERTIFICATE_EXPIRED("the certificate of %s ended on %s; the kernel never looks at the date"),
+    CERTIFICATE_NOT_YET_VALID("the certificate of %s begins on %s only"),
+    CERTIFICATE_VERSION("the certificate of %s has version %s"),
+    DIGEST_WEAK("%s can be forged; sign with SHA-256 or better"),
+    KEY_WEAK("%s is too weak; use RSA-2048, P-256 or better"),
+    TRAILING_BYTES("%s bytes follow the end; no signature covers them"),
+    NOT_DER("it is not DER: %s; other readers may refuse it"),
+    ECDSA_DIGEST_DIFFERS("the signature algorithm names another digest than %s"),
+    DIGEST_NOT_ANNOUNCED("digestAlgorithms does not name %s"),
+    ATTRIBUTES_UNSIGNED("the attributes in [2] are not covered by the signature"),
+    SIGNER_UNKNOWN("nobody in the keyring vouches for %s; another signer was enough"),
+    SIGNER_UNSUPPORTED("the kernel can't check %s; another signer was enough"),
+    NOT_A_CA("%s vouches for another certificate but is not a CA"),
+    UNSIGNED("there is no signature; the kernel loads it all the same"),
+    QUEUED_FOR_7_4("keyring %s exists in no released kernel; it is queued for 7.4");
+
+    private final String message;
+
+    Kind(String message) {
+      this.message = message;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A check that failed, where, and with which values.
+ *
+ * @param path inside the input, parts separated by {@code " / "}, such as {@code signature /
+ *     signerInfos[0] / sid}
+ * @param offset of the byte at fault from the start of that input (the message, the certificate,
+ *     the file); absent where no byte is at fault
+ * @param values what the check's message has places for, in its order
+ */
+public record Finding(Check check, String path, OptionalLong offset, List<String> values) {
+  /** Copies the values. */
+  public Finding {
+    values = List.copyOf(values);
+  }
+
+  /** A finding about no byte in particular. */
+  public static Finding of(Check check, String path, Object... values) {
+    return new Finding(check, path, OptionalLong.empty(), texts(values));
+  }
+
+  /** A finding about the byte at an offset. */
+  public static Finding at(Check check, String path, long offset, Object... values) {
+    return new Finding(check, path, OptionalLong.of(offset), texts(values));
+  }
+
+  public Errno errno() {
+    return check.errno();
+  }
+
+  /** The check's message with the values filled in: lower case, no full stop. */
+  public String message() {
+    return check.message(values);
+  }
+
+  /** {@code path at byte offset: message}. */
+  @Override
+  public String toString() {
+    return path + (offset.isPresent() ? " at byte " + offset.getAsLong() : "") + ": " + message();
+  }
+
+  private static List<String> texts(Object... values) {
+    return Arrays.stream(values).map(String::valueOf).toList();
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bpfseal.verifier.crypto.HashAlgorithm;
+import org.bpfseal.verifier.crypto.KeyAlgorithm;
+import org.bpfseal.verifier.keyring.Keyring;
+
+/**
+ * All that a verdict depends on besides the input: release, build, state, keyrings, blacklist.
+ *
+ * <p>Immutable. Keys for its keyrings are made by {@link KernelMirror#addKey}, from the profile
+ * without them.
+ */
+public final class KernelProfile {
+  private final KernelRelease release;
+  private final Set<KernelFeature> features;
+  private final Set<HashAlgorithm> hashes;
+  private final Set<KeyAlgorithm> keyAlgorithms;
+  private final Map<SystemKeyring, Keyring> systemKeyrings;
+  private final Map<Integer, Keyring> keyrings;
+  private final Set<String> blacklist;
+
+  private KernelProfile(Builder builder) {
+    this.release = builder.release;
+    this.features = Set.copyOf(builder.features);
+    this.hashes = Set.copyOf(builder.hashes);
+    this.keyAlgorithms = Set.copyOf(builder.keyAlgorithms);
+    this.systemKeyrings = Map.copyOf(builder.systemKeyrings);
+    this.keyrings = Map.copyOf(builder.keyrings);
+    this.blacklist = Set.copyOf(builder.blacklist);
+  }
+
+  /** A kernel of that release with nothing built in. */
+  public static Builder builder(KernelRelease release) {
+    return new Builder(release);
+  }
+
+  /** Debian's cloud kernel with no crypto module loaded and no keys of ours. */
+  public static KernelProfile debianCloud(KernelRelease release) {
+    return DebianCloud.profile(release);
+  }
+
+  /** A builder that starts from this profile. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(release);
+    builder.features.addAll(features);
+    builder.hashes.addAll(hashes);
+    builder.keyAlgorithms.addAll(keyAlgorithms);
+    builder.systemKeyrings.putAll(systemKeyrings);
+    builder.keyrings.putAll(keyrings);
+    builder.blacklist.addAll(blacklist);
+    return builder;
+  }
+
+  public KernelRelease release() {
+    return release;
+  }
+
+  public boolean has(KernelFeature feature) {
+    return features.contains(feature);
+  }
+
+  public boolean has(HashAlgorithm hash) {
+    return hashes.contains(hash);
+  }
+
+  /** True if signatures by such keys can be verified; FIPS mode has no P-192. */
+  public boolean has(KeyAlgorithm algorithm) {
+    return keyAlgorithms.contains(algorithm)
+        && !(algorithm == KeyAlgorithm.ECDSA_P192 && has(KernelFeature.FIPS));
+  }
+
+  /** A system keyring, empty if nothing was put into it. */
+  public Keyring keyring(SystemKeyring which) {
+    Keyring keyring = systemKeyrings.get(which);
+    return keyring == null ? Keyring.empty(which.keyringName()) : keyring;
+  }
+
+  /** What a positive serial number or a special negative id leads to. */
+  public Optional<Keyring> keyring(int id) {
+    return Optional.ofNullable(keyrings.get(id));
+  }
+
+  /** True if the blacklist holds {@code tbs:HEX} or {@code bin:HEX}. */
+  public boolean blacklists(String description) {
+    return has(KernelFeature.BLACKLIST_KEYRING) && blacklist.contains(description);
+  }
+
+  /** What a load's signature covers in this release. */
+  public SignedLoad signedLoad() {
+    if (release.isAtLeast(7, 3)) {
+      return SignedLoad.INSNS_AND_MAPS;
+    }
+    return release.isAtLeast(6, 18) ? SignedLoad.INSNS : SignedLoad.NONE;
+  }
+
+  /** True if a signature above 8192 bytes is refused before it is read. */
+  public boolean limitsSignatureSize() {
+    return release.isAtLeast(6, 18, 14);
+  }
+
+  /** True if the parsers know ML-DSA's OIDs. */
+  public boolean knowsMlDsa() {
+    return release.isAtLeast(7, 0);
+  }
+
+  /** True if the blacklist is asked for the SHA-256 of a certificate whatever its own hash is. */
+  public boolean blacklistsBySha256() {
+    return release.isAtLeast(7, 0);
+  }
+
+  /** What a load's signature covers. */
+  public enum SignedLoad {
+    /** Up to 6.17: loads have no signatures. */
+    NONE,
+    /** 6.18 to 7.2: the instructions. */
+    INSNS,
+    /** Since 7.3: the instructions, then the value of each bound map. */
+    INSNS_AND_MAPS
+  }
+
+  /** Collects the facts. Not for several threads at once. */
+  public static final class Builder {
+    private final KernelRelease release;
+    private final Set<KernelFeature> features = EnumSet.noneOf(KernelFeature.class);
+    private final Set<HashAlgorithm> hashes = EnumSet.noneOf(HashAlgorithm.class);
+    private final Set<KeyAlgorithm> keyAlgorithms = EnumSet.noneOf(KeyAlgorithm.class);
+    private final Map<SystemKeyring, Keyring> systemKeyrings = new EnumMap<>(SystemKeyring.class);
+    private final Map<Integer, Keyring> keyrings = new HashMap<>();
+    private final Set<String> blacklist = new HashSet<>();
+
+    private Builder(KernelRelease release) {
+      this.release = release;
+    }
+
+    public Builder with(KernelFeature... some) {
+      features.addAll(Set.of(some));
+      return this;
+    }
+
+    public Builder without(KernelFeature... some) {
+      features.removeAll(Set.of(some));
+      return this;
+    }
+
+    /** Hashes that are built in or whose module is loaded. */
+    public Builder hashes(Collection<HashAlgorithm> some) {
+      hashes.addAll(some);
+      return this;
+    }
+
+    /** Algorithms that are built in or whose module is loaded. */
+    public Builder keyAlgorithms(Collection<KeyAlgorithm> some) {
+      keyAlgorithms.addAll(some);
+      return this;
+    }
+
+    /** A crypto module that is loaded, or will be on demand. */
+    public Builder module(CryptoModule module) {
+      return hashes(module.hashes()).keyAlgorithms(module.keyAlgorithms());
+    }
+
+    public Builder keyring(SystemKeyring which, Keyring keyring) {
+      systemKeyrings.put(which, keyring);
+      return this;
+    }
+
+    /** What a serial number (3 and up) or a special id (-1 and down) leads to. */
+    public Builder keyring(int id, Keyring keyring) {
+      keyrings.put(id, keyring);
+      return this;
+    }
+
+    /** Blacklists a hash: {@code tbs:} or {@code bin:} and lower-case hex. */
+    public Builder blacklist(String description) {
+      blacklist.add(description);
+      return this;
+    }
+
+    public KernelProfile build() {
+      return new KernelProfile(this);
+    }
+  }
+}
