@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.bpfseal.signer.cms.MessageForm;
 import org.bpfseal.signer.key.DigestAlgorithm;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -16,13 +13,13 @@ import org.bpfseal.verifier.bytes.Bytes;
  */
 public final class SignRequest {
   private final Bytes payload;
-  private final List<SigningIdentity> identities;
-  private final SigningParameters parameters;
+  private final SigningIdentity identity;
+  private final DigestAlgorithm digest;
 
   private SignRequest(Builder builder) {
     payload = builder.payload;
-    identities = List.copyOf(builder.identities);
-    parameters = builder.parameters;
+    identity = builder.identity;
+    digest = builder.digest;
   }
 
   /**
@@ -38,65 +35,33 @@ public final class SignRequest {
     return payload;
   }
 
-  /** Who signs: at least one. */
-  public List<SigningIdentity> identities() {
-    return identities;
+  public SigningIdentity identity() {
+    return identity;
   }
 
   public DigestAlgorithm digest() {
-    return parameters.digest();
-  }
-
-  public SigningParameters parameters() {
-    return parameters;
+    return digest;
   }
 
   /** The optional parts of a request. */
   public static final class Builder {
     private final Bytes payload;
-    private final List<SigningIdentity> identities = new ArrayList<>();
-    private SigningParameters parameters = SigningParameters.DEFAULT;
+    private final SigningIdentity identity;
+    private DigestAlgorithm digest = DigestAlgorithm.SHA_256;
 
     private Builder(Bytes payload, SigningIdentity identity) {
       this.payload = payload;
-      identities.add(identity);
+      this.identity = identity;
     }
 
     /** SHA-256 unless set, whatever the key's size: it is what bpftool uses. */
     public Builder digest(DigestAlgorithm value) {
-      parameters = new SigningParameters(value, parameters.form());
+      digest = value;
       return this;
     }
 
-    /** {@link MessageForm#KEY_ID} unless set. */
-    public Builder form(MessageForm value) {
-      parameters = new SigningParameters(parameters.digest(), value);
-      return this;
-    }
-
-    /** Both at once. */
-    public Builder parameters(SigningParameters value) {
-      parameters = value;
-      return this;
-    }
-
-    /** One more signer in the same message. The kernel is content with one whom it trusts. */
-    public Builder alsoBy(SigningIdentity identity) {
-      identities.add(identity);
-      return this;
-    }
-
-    /**
-     * The request.
-     *
-     * @throws IllegalArgumentException if a certificate is named twice
-     */
+    /** The request. */
     public SignRequest build() {
-      long different =
-          identities.stream().map(identity -> identity.certificate().der()).distinct().count();
-      if (different != identities.size()) {
-        throw new IllegalArgumentException("the same certificate signs twice");
-      }
       return new SignRequest(this);
     }
   }

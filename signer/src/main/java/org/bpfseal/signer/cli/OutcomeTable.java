@@ -80,9 +80,16 @@ final class OutcomeTable implements OutcomePrinter {
 
   private static CommandFailure withFile(Outcome.Failed failed) {
     String message = String.valueOf(failed.failure().getMessage());
-    return message.startsWith(failed.task().output().toString())
-        ? failed.failure()
-        : InputFailure.of(failed.task().input(), failed.failure());
+    String file = failed.task().input().toString();
+    String output = failed.task().output().toString();
+    if (message.startsWith(file) || message.startsWith(output)) {
+      return failed.failure();
+    }
+    CommandFailure named =
+        new CommandFailure(
+            failed.failure().exitCode(), file + ": " + message, failed.failure().hint());
+    named.initCause(failed.failure().getCause());
+    return named;
   }
 
   private static int widest(Stream<String> texts) {

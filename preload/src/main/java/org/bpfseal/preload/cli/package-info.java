@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The kernel's numbers and names of BPF types. */
+/** The command {@code bpf-preload}. */
 @NullMarked
-package org.bpfseal.verifier.bpf;
+package org.bpfseal.preload.cli;
 
 import org.jspecify.annotations.NullMarked;

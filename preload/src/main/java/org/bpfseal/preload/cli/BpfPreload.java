@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.preload.cli;
+
+import org.bpfseal.verifier.cli.Launcher;
+import picocli.CommandLine.Command;
+
+/** The command {@code bpf-preload}. */
+@Command(
+    name = "bpf-preload",
+    mixinStandardHelpOptions = true,
+    version = "bpf-preload 0.1.0",
+    description =
+        "Makes, reads and boots preload images: initramfs that load only signed programs.")
+public final class BpfPreload {
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(Launcher.run(new BpfPreload(), args));
+  }
+}
