@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The confirm command: a token is checked here, other BSMs may refuse it, and guard_commit() makes it so. */
+#ifndef BPFSEAL_CONFIRM_H
+#define BPFSEAL_CONFIRM_H
+
+#include "loads.h"
+#include "objects.h"
+#include "signature.h"
+#include "state.h"
+
+/* Token and signature are copied to where no other thread can change them between check and use. */
+struct attempt {
+	struct guard_token token;
+	__u8 signature[GUARD_SIGNATURE_MAX];
+	__u64 link;		/* hold: its address */
+	bool checked;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct attempt);
+} attempts SEC(".maps");
+
+static __always_inline bool is_zero(const __u8 *bytes, __u32 size)
+{
+	__u8 all = 0;
+
+	for (__u32 i = 0; i < size; i++)
+		all |= bytes[i];
+	return all == 0;
+}
+
+/* Printable, without blanks, at least one character, NULs up to the end. */
+static __always_inline bool is_name(const char name[GUARD_NAME_SIZE])
+{
+	bool ended = false;
+
+	if (name[0] == 0)
+		return false;
+	for (int i = 0; i < GUARD_NAME_SIZE; i++) {
+		if (name[i] == 0)
+			ended = true;
+		else if (ended || name[i] <= ' ' || name[i] > '~')
+			return false;
+	}
+	return ended;
+}
+
+static __always_inline bool is_same_name(const char a[GUARD_NAME_SIZE], const char b[GUARD_NAME_SIZE])
+{
+	char different = 0;
+
+	for (int i = 0; i < GUARD_NAME_SIZE; i++)
+		different |= a[i] ^ b[i];
+	return different == 0;
+}
+
+/* PROGRAM/LINK of a pin, as it lies in the guard's bpffs. */
+static __always_inline void read_pin_name(__u64 dentry, char out[GUARD_NAME_SIZE])
+{
+	__u64 parent = (__u64)READ(struct dentry, dentry, d_parent);
+	long length;
+
+	length = bpf_probe_read_kernel_str(out, GUARD_NAME_SIZE / 2, READ(struct dentry, parent, d_name.name));
+	if (length < 1 || length > GUARD_NAME_SIZE / 2)
+		return;
+	out[length - 1] = '/';
+	bpf_probe_read_kernel_str(out + length, GUARD_NAME_SIZE / 2, READ(struct dentry, dentry, d_name.name));
+}
+
+/* The address of the link whose pin in the guard's bpffs this is, or 0. */
+static __always_inline __u64 pinned_link(__u64 dentry)
+{
+	__u64 inode = (__u64)READ(struct dentry, dentry, d_inode);
+
+	if ((__u64)READ(struct inode, inode, i_op) != state.link_inodes)
+		return 0;
+	return (__u64)READ(struct inode, inode, i_private);
+}
+
+static __always_inline bool is_detachable(__u64 link)
+{
+	__u64 ops = (__u64)READ(struct bpf_link, link, ops);
+
+	return READ(struct bpf_link_ops, ops, detach) != NULL || READ(struct bpf_link_ops, ops, update_prog) != NULL ||
+	       READ(struct bpf_link_ops, ops, update_map) != NULL;
+}
+
+static __always_inline int add_hold(__u64 link, struct hold *hold)
+{
+	__u32 id = READ(struct bpf_link, link, id);
+	__u64 cgroup = (__u64)READ(struct bpf_cgroup_link, link, cgroup);
+	__u32 one = 1;
+
+	hold->link = link;
+	hold->detachable = is_detachable(link);
+	if (bpf_map_update_elem(&holds, &id, hold, 0) != 0)
+		return -ENOSPC;
+	if (hold->detachable)
+		__sync_fetch_and_add(&state.detachable, 1);
+	if (READ(struct bpf_link, link, type) == BPF_LINK_TYPE_CGROUP) {
+		__u64 node = READ(struct kernfs_node, READ(struct cgroup, cgroup, kn), id);
+
+		if (bpf_map_update_elem(&cgroups, &node, &one, 0) != 0)
+			return -ENOSPC;
+	}
+	return -EINPROGRESS;
+}
+
+static __always_inline int check_form(const struct guard_confirm *confirm, const struct guard_token *token)
+{
+	static const char magic[8] = GUARD_TOKEN_MAGIC;
+	bool good = token->operation == confirm->operation && token->link == confirm->link && is_name(token->name);
+
+	for (int i = 0; i < 8; i++)
+		good = good && token->magic[i] == (__u8)magic[i];
+	if (token->operation != OPERATION_REPLACE)
+		good = good && is_zero(token->digest, GUARD_DIGEST_SIZE);
+	if (!good)
+		return -EBADMSG;
+	if (token->operation < OPERATION_STOP || token->operation > OPERATION_REPLACE)
+		return -EOPNOTSUPP;
+	return token->operation == OPERATION_REPLACE && !kernel_knows_signatures() ? -EOPNOTSUPP : 0;
+}
+
+static __always_inline int check_time(const struct guard_token *token)
+{
+	__u64 sequence = state.sequence;
+
+	if (token->nonce[0] != state.nonce[0] || token->nonce[1] != state.nonce[1])
+		return -ESTALE;
+	if (token->sequence < sequence)
+		return -EALREADY;
+	return token->sequence > sequence ? -ERANGE : 0;
+}
+
+/* Sets *keyring to the one whose keys may confirm. */
+static __always_inline int check_held(const struct guard_token *token, __s32 *keyring)
+{
+	__u32 id = token->link;
+	struct hold *hold = bpf_map_lookup_elem(&holds, &id);
+
+	if (hold == NULL)
+		return -ENOENT;
+	if (!is_same_name(hold->name, token->name))
+		return -ENXIO;
+	if (hold->state == HOLD_OWN || hold->keyring == 0)
+		return -EPERM;
+	if (hold->state == HOLD_RELEASED)
+		return -EIDRM;
+	*keyring = hold->keyring;
+	return 0;
+}
+
+/* Holding one more link: the pin must lie in the guard's bpffs, under the name that the token gives. */
+static __always_inline int check_pin(struct attempt *attempt, __s32 pin_fd)
+{
+	char name[GUARD_NAME_SIZE] = {0};
+	__u32 id = attempt->token.link;
+	__u64 file, dentry;
+
+	if (bpf_map_lookup_elem(&holds, &id) != NULL)
+		return -EEXIST;
+	if (shares_files())
+		return -EBADF;
+	file = file_of_fd(pin_fd);
+	dentry = (__u64)READ(struct file, file, f_path.dentry);
+	attempt->link = (__u64)READ(struct dentry, dentry, d_sb) == state.pins ? pinned_link(dentry) : 0;
+	if (attempt->link == 0 || READ(struct bpf_link, attempt->link, id) != id)
+		return -EBADF;
+	read_pin_name(dentry, name);
+	return is_same_name(name, attempt->token.name) ? 0 : -ENXIO;
+}
+
+static __always_inline int check_token(struct attempt *attempt, const struct guard_confirm *confirm, __u32 signature_size)
+{
+	__s32 keyring = state.confirm_keyring;
+	int error = check_form(confirm, &attempt->token);
+
+	if (error == 0)
+		error = check_time(&attempt->token);
+	if (error != 0)
+		return error;
+	if (attempt->token.operation == OPERATION_HOLD)
+		error = check_pin(attempt, confirm->pin_fd);
+	else
+		error = check_held(&attempt->token, &keyring);
+	if (error != 0)
+		return error;
+	if (keyring == 0)
+		return -EPERM;
+	error = verify(&attempt->token, sizeof(attempt->token), attempt->signature, signature_size, keyring);
+	attempt->checked = error == 0;
+	return error;
+}
+
+/* 0: other BSMs' programs are asked next, guard_commit() at last. */
+static __always_inline int check_confirm(void *attr)
+{
+	struct guard_confirm confirm = {0};
+	struct attempt *attempt;
+	__u32 signature_size;
+
+	if (!state.sealed)
+		return -EAGAIN;
+	bpf_probe_read_kernel(&confirm, sizeof(confirm), attr);
+	signature_size = bounded(confirm.signature_size, GUARD_SIGNATURE_MAX);
+	attempt = bpf_task_storage_get(&attempts, bpf_get_current_task_btf(), NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (attempt == NULL)
+		return -EAGAIN;
+	attempt->checked = false;
+	if (confirm.token_size != sizeof(attempt->token) || signature_size == 0 || confirm.unused != 0)
+		return -EBADMSG;
+	if (bpf_copy_from_user(&attempt->token, sizeof(attempt->token), (void *)confirm.token) != 0 ||
+	    bpf_copy_from_user(attempt->signature, signature_size, (void *)confirm.signature) != 0)
+		return -EFAULT;
+	return check_token(attempt, &confirm, signature_size);
+}
+
+static __always_inline int commit_hold(struct attempt *attempt)
+{
+	struct hold hold = {.state = HOLD_HELD, .keyring = state.confirm_keyring};
+
+	__builtin_memcpy(hold.name, attempt->token.name, GUARD_NAME_SIZE);
+	return add_hold(attempt->link, &hold);
+}
+
+static __always_inline int commit(struct attempt *attempt)
+{
+	__u64 sequence = attempt->token.sequence;
+	__u32 id = attempt->token.link;
+	struct hold *hold;
+
+	/* Of several that confirm with one token, the first. */
+	if (!__sync_bool_compare_and_swap(&state.sequence, sequence, sequence + 1))
+		return -EALREADY;
+	if (attempt->token.operation == OPERATION_HOLD)
+		return commit_hold(attempt);
+	hold = bpf_map_lookup_elem(&holds, &id);
+	if (hold == NULL)
+		return -ENOENT;
+	if (attempt->token.operation == OPERATION_STOP) {
+		release(hold);
+		return -EINPROGRESS;
+	}
+	return bpf_map_update_elem(&replacements, (struct digest *)attempt->token.digest, &id, 0) != 0 ? -ENOSPC :
+												       -EINPROGRESS;
+}
+
+/* Attached when all of the image's programs are: what runs before it on this hook can refuse a confirm. */
+SEC("lsm/bpf")
+int BPF_PROG(guard_commit, int command)
+{
+	struct attempt *attempt;
+
+	if (command != GUARD_CONFIRM)
+		return 0;
+	attempt = bpf_task_storage_get(&attempts, bpf_get_current_task_btf(), NULL, 0);
+	if (attempt == NULL || !attempt->checked)
+		return 0;
+	attempt->checked = false;
+	return commit(attempt);
+}
+
+#endif

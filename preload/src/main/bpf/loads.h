@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Which programs may be loaded once sealed. */
+#ifndef BPFSEAL_LOADS_H
+#define BPFSEAL_LOADS_H
+
+#include "state.h"
+
+enum {
+	FIRST_USER_KEYRING = 3,
+	VERDICT_VERIFIED = 1,
+	MAPS_OF_A_LOADER_MAX = 64,
+	REPLACEMENTS_MAX = 64,
+};
+
+/*
+ * What service managers and containers load unsigned: SOCKET_FILTER, CGROUP_SKB, CGROUP_SOCK, CGROUP_DEVICE,
+ * CGROUP_SOCK_ADDR, CGROUP_SYSCTL, CGROUP_SOCKOPT.
+ */
+#define UNSIGNED_TYPES 0x2848302U
+
+/* Which program's arrival releases which link: SHA-256 of the loader's instructions to link id. */
+struct digest {
+	__u8 bytes[GUARD_DIGEST_SIZE];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, REPLACEMENTS_MAX);
+	__type(key, struct digest);
+	__type(value, __u32);
+} replacements SEC(".maps");
+
+static __always_inline bool kernel_knows_signatures(void)
+{
+	return bpf_core_field_exists(((struct bpf_map *)0)->excl_prog_sha);
+}
+
+/* From 7.3 on the kernel records its verdict; a keyring of the caller's own proves nothing, so it must be ours. */
+static __always_inline bool is_verified(struct bpf_prog *prog)
+{
+	__s32 keyring = state.keyring;
+
+	if (prog->aux->sig.verdict != VERDICT_VERIFIED)
+		return false;
+	return keyring < FIRST_USER_KEYRING ? prog->aux->sig.keyring_type == keyring + 1 :
+					      prog->aux->sig.keyring_serial == keyring;
+}
+
+/* 6.18 to 7.2: where there is a signature the kernel refuses the load if it is wrong. */
+static __always_inline bool will_be_verified(union bpf_attr *attr)
+{
+	__u64 signature = 0;
+	__s32 keyring = -1;
+
+	bpf_core_read(&signature, sizeof(signature), &attr->signature);
+	bpf_core_read(&keyring, sizeof(keyring), &attr->keyring_id);
+	return signature != 0 && keyring == state.keyring;
+}
+
+static __always_inline bool is_signed(struct bpf_prog *prog, union bpf_attr *attr)
+{
+	if (!kernel_knows_signatures())
+		return false;
+	if (bpf_core_field_exists(((struct bpf_prog_aux *)0)->sig))
+		return is_verified(prog);
+	return will_be_verified(attr);
+}
+
+/*
+ * Closes: loading programs that nobody signed, and programs signed with a key that root made. A loader program that was
+ * itself admitted loads its programs from inside the kernel, without a signature of their own.
+ */
+SEC("lsm/bpf_prog_load")
+int BPF_PROG(guard_load, struct bpf_prog *prog, union bpf_attr *attr, void *token, unsigned long kernel)
+{
+	__u32 type;
+
+	if (!state.sealed || state.loads == LOADS_ANY)
+		return 0;
+	/* A bool: only its low byte means something. On kernels before signatures this argument is something else. */
+	if (kernel_knows_signatures() && (__u8)kernel != 0)
+		return 0;
+	type = prog->type;
+	if (state.loads == LOADS_TYPES && type < 32 && (UNSIGNED_TYPES >> type & 1) != 0)
+		return 0;
+	return is_signed(prog, attr) ? 0 : DENY(RULE_LOAD, EPERM);
+}
+
+static __always_inline bool has_foreign_map(struct bpf_prog *prog)
+{
+	__u64 maps = (__u64)prog->aux->used_maps;
+	__u32 count = prog->aux->used_map_cnt;
+
+	for (__u32 i = 0; i < MAPS_OF_A_LOADER_MAX; i++) {
+		__u64 map = 0;
+
+		if (i >= count)
+			return false;
+		bpf_probe_read_kernel(&map, sizeof(map), (void *)(maps + (__u64)i * sizeof(map)));
+		if (READ(struct bpf_map, map, excl_prog_sha) == 0)
+			return true;
+	}
+	return true;
+}
+
+/* A confirmed replacement is loaded: the link that it replaces may go. */
+static __always_inline void release_replaced(struct bpf_prog *prog)
+{
+	struct digest digest;
+	struct hold *hold;
+	__u32 *id;
+
+	bpf_probe_read_kernel(&digest, sizeof(digest), prog->digest);
+	id = bpf_map_lookup_elem(&replacements, &digest);
+	if (id == NULL)
+		return;
+	hold = bpf_map_lookup_elem(&holds, id);
+	if (hold != NULL && hold->state == HOLD_HELD)
+		release(hold);
+	bpf_map_delete_elem(&replacements, &digest);
+}
+
+/*
+ * Closes, where the kernel doesn't (6.18 to 7.2): a signed loader whose blob another program may write to after its
+ * hash was taken. Only a map that is exclusive to the loader can't be written to by others. Called when the program
+ * gets a file descriptor, without which it can't run.
+ */
+static __always_inline int judge_loader(struct bpf_prog *prog)
+{
+	if (!kernel_knows_signatures())
+		return 0;
+	if (!bpf_core_field_exists(((struct bpf_prog_aux *)0)->sig) && state.loads != LOADS_ANY && has_foreign_map(prog))
+		return DENY(RULE_LOADER, EPERM);
+	release_replaced(prog);
+	return 0;
+}
+
+#endif

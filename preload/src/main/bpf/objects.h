@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The guard's own maps and programs, and what file descriptors of links can do. */
+#ifndef BPFSEAL_OBJECTS_H
+#define BPFSEAL_OBJECTS_H
+
+#include "loads.h"
+#include "state.h"
+
+/*
+ * Closes: any file descriptor of a map of the guard, by id or pin and in whatever mode, with which its memory of holds
+ * could be changed. ENOENT, because listing tools skip an id that went away but give up at EPERM.
+ */
+SEC("lsm/bpf_map")
+int BPF_PROG(guard_map, struct bpf_map *map, unsigned int mode)
+{
+	__u64 key;
+
+	if (!state.sealed)
+		return 0;
+	key = own_map_key(map->id);
+	return bpf_map_lookup_elem(&own_objects, &key) != NULL ? DENY(RULE_OBJECT, ENOENT) : 0;
+}
+
+/*
+ * Closes: any file descriptor of a program of the guard, which an EXT or tracing program could be attached to. Called
+ * also when a program has just been loaded, after the verifier: a loader is looked at here (loads.h).
+ */
+SEC("lsm/bpf_prog")
+int BPF_PROG(guard_prog, struct bpf_prog *prog)
+{
+	__u64 key;
+
+	if (!state.sealed)
+		return 0;
+	key = own_prog_key(prog->aux->id);
+	if (bpf_map_lookup_elem(&own_objects, &key) != NULL)
+		return DENY(RULE_OBJECT, ENOENT);
+	return prog->type == BPF_PROG_TYPE_SYSCALL ? judge_loader(prog) : 0;
+}
+
+/* The object behind a file descriptor of the calling process; 0 if there is none. */
+static __always_inline __u64 file_of_fd(__s32 fd)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u64 table = (__u64)task->files->fdt;
+	__u64 files = (__u64)READ(struct fdtable, table, fd);
+	__u64 file = 0;
+
+	if (fd < 0 || (__u32)fd >= READ(struct fdtable, table, max_fds))
+		return 0;
+	bpf_probe_read_kernel(&file, sizeof(file), (void *)(files + (__u64)fd * sizeof(file)));
+	return file;
+}
+
+static __always_inline bool shares_files(void)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	return task->files->count.counter != 1;
+}
+
+/*
+ * Closes: BPF_LINK_DETACH and BPF_LINK_UPDATE of a held link. Threads could put another file behind the number between
+ * this look and the kernel's, so they can't do either as long as a link is held that has them.
+ */
+static __always_inline int judge_link_command(void *attr)
+{
+	__s32 fd = -1;
+
+	if (!state.sealed)
+		return 0;
+	if (state.detachable > 0 && shares_files())
+		return DENY(RULE_THREADS, EPERM);
+	/* link_detach.link_fd and link_update.link_fd are both the first member. */
+	bpf_probe_read_kernel(&fd, sizeof(fd), attr);
+	if (find_hold((__u64)READ(struct file, file_of_fd(fd), private_data)) != NULL)
+		return DENY(RULE_DETACH, EPERM);
+	return 0;
+}
+
+#endif
