@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.proof;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.bpfseal.verifier.bytes.Bytes;
+
+/**
+ * Makes the cases of a seed. Each follows from the seed and its number alone: a few certificates
+ * that issue each other, a message by one or more of them, a keyring with some of them; then, in
+ * most cases, a change or two. Signatures are made after the change, save where the story says
+ * {@code frozen} or {@code bytes}, so that the verdict depends on what was changed.
+ */
+final class CaseMaker {
+  private static final long MOV_R0 = 0xb7;
+  private static final long EXIT = 0x95;
+  private static final int[] KEYRINGS = {
+    -1, -1, -1, 0, 1, 2, 3, -2, -3, -4, -5, -6, -7, -8, -9, 999_999_999, Integer.MIN_VALUE
+  };
+
+  private final long seed;
+  private final KeyPool keys;
+
+  CaseMaker(long seed) {
+    this.seed = seed;
+    this.keys = new KeyPool(seed);
+  }
+
+  Case make(int id) {
+    return new Making(new Random(seed * 1_000_003 + id)).make(id);
+  }
+
+  /** One case in the making. */
+  private final class Making {
+    private final Random random;
+    private final List<String> story = new ArrayList<>();
+    private final CertificateMaker certificates;
+
+    Making(Random random) {
+      this.random = random;
+      this.certificates = new CertificateMaker(random);
+    }
+
+    Case make(int id) {
+      List<Certificate> chain = chain();
+      List<Certificate> ring = some(chain, 3);
+      if (random.nextInt(6) == 0) {
+        ring.add(certificates.selfSigned(keys.any(random)));
+      }
+      Collections.shuffle(ring, random);
+      boolean onlyKeys = random.nextInt(5) == 0;
+      List<Bytes> added = ring.stream().map(each -> encoded(each.tree(), "ring", 8)).toList();
+      Optional<Case.Load> load = onlyKeys ? Optional.empty() : Optional.of(load(chain));
+      return new Case(id, String.join(" ", story), added, load);
+    }
+
+    /** The signer's certificate, then its issuer's, up to a root. */
+    private List<Certificate> chain() {
+      List<Certificate> chain = new ArrayList<>();
+      Certificate last = changed(certificates.selfSigned(keys.any(random)));
+      chain.add(last);
+      int length = random.nextInt(10) < 4 ? 1 : random.nextInt(10) < 7 ? 2 : 3;
+      for (int i = 1; i < length; i++) {
+        last = changed(certificates.issuedBy(last, keys.any(random)));
+        chain.addFirst(last);
+      }
+      story.add("chain=" + length);
+      return chain;
+    }
+
+    /** Now and then changed before anything else is made of it. */
+    private Certificate changed(Certificate certificate) {
+      if (random.nextInt(16) != 0) {
+        return certificate;
+      }
+      Mutation.Changed changed = Mutation.tree(certificate.tree(), random);
+      story.add("certificate:" + changed.what());
+      return certificate.withTree(changed.tree());
+    }
+
+    private List<Certificate> some(List<Certificate> all, int of) {
+      List<Certificate> some = new ArrayList<>(all);
+      some.removeIf(_ -> random.nextInt(of) == 0);
+      return some;
+    }
+
+    /** The bytes of a tree; in one of so many cases with a change. */
+    private Bytes encoded(Node tree, String what, int rarely) {
+      if (random.nextInt(rarely) != 0) {
+        return Encoding.of(tree);
+      }
+      int draw = random.nextInt(10);
+      if (draw == 0) {
+        return changedBytes(Encoding.of(tree), what);
+      }
+      Node start = draw == 1 ? tree.frozen(new Encoding(tree)) : tree;
+      Mutation.Changed changed = Mutation.tree(start, random);
+      story.add((draw == 1 ? "frozen-" : "") + what + ":" + changed.what());
+      if (random.nextInt(6) == 0) {
+        changed = Mutation.tree(changed.tree(), random);
+        story.add(what + ":" + changed.what());
+      }
+      return Encoding.of(changed.tree());
+    }
+
+    private Bytes changedBytes(Bytes bytes, String what) {
+      int at = random.nextInt(bytes.size());
+      int kind = random.nextInt(5);
+      story.add("bytes-" + what + ":" + kind + "@" + at);
+      Bytes one = Bytes.of((byte) random.nextInt(256));
+      return switch (kind) {
+        case 0 -> RsaFlaw.flipped(bytes, random, 0);
+        case 1 -> bytes.slice(0, at);
+        case 2 -> Bytes.concat(bytes, one);
+        case 3 -> Bytes.concat(bytes.slice(0, at), one, bytes.from(at));
+        default -> Bytes.concat(bytes.slice(0, at), bytes.from(at + 1));
+      };
+    }
+
+    private Case.Load load(List<Certificate> chain) {
+      Bytes insns = insns();
+      List<Certificate> signers = new ArrayList<>(List.of(chain.getFirst()));
+      while (random.nextInt(8) == 0) {
+        signers.add(
+            random.nextInt(2) == 0
+                ? chain.get(random.nextInt(chain.size()))
+                : certificates.selfSigned(keys.any(random)));
+      }
+      List<Certificate> inside = random.nextInt(2) == 0 ? List.of() : some(chain, 4);
+      if (!inside.isEmpty()) {
+        inside = new ArrayList<>(inside);
+        if (random.nextInt(12) == 0) {
+          inside.add(certificates.selfSigned(keys.any(random)));
+        }
+        if (random.nextInt(4) == 0) {
+          Collections.shuffle(inside, random);
+        }
+      }
+      Node message = new MessageMaker(random).message(insns, signers, inside);
+      story.add("signers=" + signers.size() + " inside=" + inside.size());
+      int rarely = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(2);
+      Bytes signature = sized(encoded(message, "message", rarely));
+      return new Case.Load(
+          random.nextInt(200) == 0 ? Bytes.EMPTY : insns,
+          signature,
+          random.nextInt(100) == 0,
+          signatureSize(signature),
+          random.nextInt(12) == 0 ? KEYRINGS[random.nextInt(KEYRINGS.length)] : Case.FRESH);
+    }
+
+    /** A program that the BPF verifier takes: r0 is set a few times, then it ends. */
+    private Bytes insns() {
+      int count = 1 + random.nextInt(6);
+      ByteBuffer insns = ByteBuffer.allocate(8 * count + 8).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < count; i++) {
+        insns.putLong(MOV_R0 | (long) random.nextInt() << 32);
+      }
+      insns.putLong(EXIT);
+      return Bytes.owning(insns.array());
+    }
+
+    /** Now and then as long as the kernel's limit, or about that. */
+    private Bytes sized(Bytes message) {
+      int size = 8192 + random.nextInt(3) - 1;
+      if (random.nextInt(80) != 0 || message.size() > size) {
+        return message;
+      }
+      story.add("padded=" + size);
+      return Bytes.concat(message, Bytes.owning(new byte[size - message.size()]));
+    }
+
+    private long signatureSize(Bytes signature) {
+      if (random.nextInt(40) != 0) {
+        return Case.WHOLE;
+      }
+      long[] sizes = {
+        0, 1, signature.size() - 1, signature.size() + 1, 8192, 8193, 65536, 0x7fff_ffffL
+      };
+      long size = sizes[random.nextInt(sizes.length)];
+      story.add("signature_size=" + size);
+      return size;
+    }
+  }
+}

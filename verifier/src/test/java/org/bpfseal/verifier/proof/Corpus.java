@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.proof;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bpfseal.verifier.bytes.Bytes;
+
+/** Writes the file that both a kernel and {@code bpf-verify judge} read; judge.c draws it. */
+final class Corpus {
+  private static final int LOAD = 0;
+  private static final int KEYS_ONLY = 1;
+  private static final int SIGNATURE_IS_NULL = 1;
+
+  private final Map<Bytes, Integer> blobs = new LinkedHashMap<>();
+  private final ByteArrayOutputStream cases = new ByteArrayOutputStream();
+
+  private Corpus() {}
+
+  static Bytes of(List<Case> cases) {
+    Corpus corpus = new Corpus();
+    cases.forEach(corpus::add);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(Bytes.utf8("SIGLAB1\n").toArray());
+    out.writeBytes(u32(corpus.blobs.size()));
+    corpus
+        .blobs
+        .keySet()
+        .forEach(
+            blob -> {
+              out.writeBytes(u32(blob.size()));
+              out.writeBytes(blob.toArray());
+            });
+    out.writeBytes(u32(cases.size()));
+    out.writeBytes(corpus.cases.toByteArray());
+    return Bytes.owning(out.toByteArray());
+  }
+
+  private void add(Case one) {
+    boolean isNull = one.load().map(Case.Load::isNull).orElse(false);
+    cases.writeBytes(u32(one.id()));
+    cases.write(one.load().isPresent() ? LOAD : KEYS_ONLY);
+    cases.write(isNull ? SIGNATURE_IS_NULL : 0);
+    cases.write(one.certificates().size());
+    cases.write(0);
+    one.certificates().forEach(this::addBlob);
+    one.load()
+        .ifPresent(
+            load -> {
+              addBlob(load.insns());
+              addBlob(load.signature());
+              cases.writeBytes(u32((int) load.signatureSize()));
+              cases.writeBytes(u32(load.keyringId()));
+            });
+  }
+
+  private void addBlob(Bytes blob) {
+    int index = blobs.computeIfAbsent(blob, _ -> blobs.size());
+    cases.writeBytes(u32(index));
+  }
+
+  private static byte[] u32(int value) {
+    return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+  }
+}

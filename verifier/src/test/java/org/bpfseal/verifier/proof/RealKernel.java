@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.proof;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bpfseal.testing.HostCommand;
+import org.bpfseal.testing.Initramfs;
+import org.bpfseal.testing.Lab;
+import org.bpfseal.testing.Machine;
+import org.bpfseal.verifier.bytes.Bytes;
+
+/**
+ * A kernel in a virtual machine that answers cases; each call boots it once, and once more behind
+ * each case at which it stops answering.
+ *
+ * @param kernel its vmlinuz
+ * @param folder for the image and the answers
+ * @param guest process 1, made of judge.c
+ */
+record RealKernel(Path kernel, Path folder, Bytes guest) {
+  private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration CASE_LIMIT = Duration.ofMillis(500);
+  private static final int MIB = 1 << 20;
+
+  /** Debian's cloud kernel of a series. */
+  static RealKernel of(String release, Path folder) {
+    Path guest = folder.resolve("judge");
+    HostCommand.outputOf(
+        "musl-gcc",
+        "-std=c11",
+        "-D_GNU_SOURCE",
+        "-O2",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-Wconversion",
+        "-Wshadow",
+        "-static",
+        "-s",
+        "-o",
+        guest,
+        Lab.repository().resolve("verifier/src/test/c/judge.c"));
+    return new RealKernel(Lab.kernel(release), folder, read(guest));
+  }
+
+  /** Its answers, one for each case, in their order. */
+  List<Answer> answer(List<Case> cases) {
+    List<Answer> answers = new ArrayList<>();
+    while (answers.size() < cases.size()) {
+      List<Case> rest = cases.subList(answers.size(), cases.size());
+      List<Answer> some = boot(rest);
+      answers.addAll(some);
+      if (some.size() < rest.size()) {
+        answers.add(Answer.died(rest.get(some.size()).id()));
+      }
+    }
+    for (int i = 0; i < cases.size(); i++) {
+      if (answers.get(i).id() != cases.get(i).id()) {
+        throw new AssertionError("case %d: answer %s".formatted(cases.get(i).id(), answers.get(i)));
+      }
+    }
+    return answers;
+  }
+
+  private List<Answer> boot(List<Case> cases) {
+    Bytes corpus = Corpus.of(cases);
+    Path image =
+        Initramfs.write(
+            folder.resolve("image"),
+            new TreeMap<>(Map.of("init", guest, "corpus", corpus)),
+            "init"::equals);
+    Path output = folder.resolve("answers");
+    Machine machine =
+        new Machine(
+            kernel,
+            image,
+            "rdinit=/init quiet loglevel=4 mitigations=off random.trust_cpu=on",
+            256 + 3 * corpus.size() / MIB,
+            List.of(
+                "-device",
+                "virtio-serial-pci",
+                "-chardev",
+                "file,id=answers,path=" + output,
+                "-device",
+                "virtserialport,chardev=answers,nr=1"),
+            BOOT_LIMIT.plus(CASE_LIMIT.multipliedBy(cases.size())));
+    Machine.Console console = machine.boot(_ -> false);
+    return answers(output, cases.size(), console.lines());
+  }
+
+  private static List<Answer> answers(Path output, int expected, List<String> console) {
+    List<String> lines = new ArrayList<>(read(output).toUtf8().lines().toList());
+    String own = String.join("\n", console);
+    if (lines.isEmpty() || own.contains("judge: ")) {
+      throw new AssertionError("the machine did not answer: " + own);
+    }
+    if (lines.getLast().equals("end\t" + expected)) {
+      lines.removeLast();
+    }
+    return Answer.all(lines);
+  }
+
+  private static Bytes read(Path file) {
+    try {
+      return Bytes.owning(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
