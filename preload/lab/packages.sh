@@ -36,6 +36,8 @@ wanted /usr/include/openssl/cms.h libssl-dev
 wanted /usr/include/bpf/bpf_helpers.h libbpf-dev
 wanted qemu-system-x86_64 qemu-system-x86
 wanted openssl openssl
+wanted fsverity fsverity
+wanted softhsm2-util softhsm2
 wanted cpio cpio
 wanted gzip gzip
 wanted xz xz-utils

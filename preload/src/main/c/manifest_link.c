@@ -95,7 +95,9 @@ static bool kprobe_keys(struct line_reader *in, unsigned *word, struct manifest_
 {
 	if (!take_text(in, word, "func", WORD_FUNCTION, &out->target))
 		return false;
-	if (line_value(in, *word, "offset") != NULL && !take_number(in, word, "offset", UINT32_MAX, &out->offset))
+	/* One spelling each: the function's start is named by no offset. */
+	if (line_value(in, *word, "offset") != NULL &&
+	    (!take_number(in, word, "offset", UINT32_MAX, &out->offset) || out->offset == 0))
 		return false;
 	return take_return(in, word, out);
 }

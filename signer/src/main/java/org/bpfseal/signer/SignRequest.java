@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfseal.signer.cms.MessageForm;
 import org.bpfseal.signer.key.DigestAlgorithm;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -13,13 +16,13 @@ import org.bpfseal.verifier.bytes.Bytes;
  */
 public final class SignRequest {
   private final Bytes payload;
-  private final SigningIdentity identity;
-  private final DigestAlgorithm digest;
+  private final List<SigningIdentity> identities;
+  private final SigningParameters parameters;
 
   private SignRequest(Builder builder) {
     payload = builder.payload;
-    identity = builder.identity;
-    digest = builder.digest;
+    identities = List.copyOf(builder.identities);
+    parameters = builder.parameters;
   }
 
   /**
@@ -35,33 +38,65 @@ public final class SignRequest {
     return payload;
   }
 
-  public SigningIdentity identity() {
-    return identity;
+  /** Who signs: at least one. */
+  public List<SigningIdentity> identities() {
+    return identities;
   }
 
   public DigestAlgorithm digest() {
-    return digest;
+    return parameters.digest();
+  }
+
+  public SigningParameters parameters() {
+    return parameters;
   }
 
   /** The optional parts of a request. */
   public static final class Builder {
     private final Bytes payload;
-    private final SigningIdentity identity;
-    private DigestAlgorithm digest = DigestAlgorithm.SHA_256;
+    private final List<SigningIdentity> identities = new ArrayList<>();
+    private SigningParameters parameters = SigningParameters.DEFAULT;
 
     private Builder(Bytes payload, SigningIdentity identity) {
       this.payload = payload;
-      this.identity = identity;
+      identities.add(identity);
     }
 
     /** SHA-256 unless set, whatever the key's size: it is what bpftool uses. */
     public Builder digest(DigestAlgorithm value) {
-      digest = value;
+      parameters = new SigningParameters(value, parameters.form());
       return this;
     }
 
-    /** The request. */
+    /** {@link MessageForm#KEY_ID} unless set. */
+    public Builder form(MessageForm value) {
+      parameters = new SigningParameters(parameters.digest(), value);
+      return this;
+    }
+
+    /** Both at once. */
+    public Builder parameters(SigningParameters value) {
+      parameters = value;
+      return this;
+    }
+
+    /** One more signer in the same message. The kernel is content with one whom it trusts. */
+    public Builder alsoBy(SigningIdentity identity) {
+      identities.add(identity);
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws IllegalArgumentException if a certificate is named twice
+     */
     public SignRequest build() {
+      long different =
+          identities.stream().map(identity -> identity.certificate().der()).distinct().count();
+      if (different != identities.size()) {
+        throw new IllegalArgumentException("the same certificate signs twice");
+      }
       return new SignRequest(this);
     }
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "bpf-sign 0.1.0",
     description = "Signs BPF programs with PKCS#7.",
-    subcommands = {SignCommand.class},
+    subcommands = {SignCommand.class, DigestCommand.class, AttachCommand.class},
     footer = {"", "Example: bpf-sign sign --as data --key release.key --cert release.crt manifest"})
 public final class BpfSign {
   /** Runs the command and ends the process with its exit code. */

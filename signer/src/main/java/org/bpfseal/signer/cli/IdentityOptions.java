@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.bpfseal.signer.key.CertificateReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfseal.signer.key.KeyReader;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.KeySource;
-import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.signer.key.SigningKey;
 import org.bpfseal.verifier.bytes.FormatException;
@@ -17,7 +18,6 @@ import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.cli.Launcher;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who signs. */
@@ -25,34 +25,39 @@ final class IdentityOptions {
   @Option(
       names = {"-k", "--key"},
       paramLabel = "KEY",
-      description = "private key: PKCS#8, PKCS#1 or SEC 1, PEM or DER, not encrypted")
-  @Nullable String key;
+      description = "private key: PKCS#8, PKCS#1 or SEC 1, PEM or DER; again for a second signer")
+  List<String> keys = new ArrayList<>();
 
   @Option(
       names = {"-i", "--cert"},
       paramLabel = "CERT",
-      description = "the key's certificate, PEM or DER")
-  @Nullable Path certificate;
+      description = "the key's certificate, PEM or DER; as many as keys, in their order")
+  List<Path> certificates = new ArrayList<>();
 
-  boolean isGiven() {
-    return key != null || certificate != null;
-  }
-
-  /** Reads both; advice about them goes to {@code err}. */
-  SigningIdentity read(PrintWriter err) throws CommandFailure {
-    if (key == null || certificate == null) {
+  /** Reads all; advice about them goes to {@code err}. */
+  List<SigningIdentity> read(PrintWriter err) throws CommandFailure {
+    if (keys.isEmpty() || certificates.size() != keys.size()) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "signing needs --key and --cert",
           "keys-example/make.sh makes a pair to try with");
     }
+    List<SigningIdentity> identities = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      identities.add(identity(keys.get(i), certificates.get(i), err));
+    }
+    return identities;
+  }
+
+  private static SigningIdentity identity(String key, Path certificate, PrintWriter err)
+      throws CommandFailure {
     SigningKey signingKey = key(key);
     try {
-      SigningIdentity identity = SigningIdentity.of(signingKey, certificate(certificate));
-      identity.advice().ifPresent(advice -> err.println("bpf-sign: warning: " + advice));
+      SigningIdentity identity = SigningIdentity.of(signingKey, CertificateFile.read(certificate));
+      identity.advice(Instant.now()).forEach(advice -> err.println("bpf-sign: warning: " + advice));
       return identity;
     } catch (KeyRefusedException e) {
-      throw refused(e.getMessage(), e);
+      throw KeyFailure.of(e);
     }
   }
 
@@ -62,27 +67,11 @@ final class IdentityOptions {
         case KeySource.KeyFile file -> KeyReader.read(InputFile.read(file.path(), KeyReader.LIMIT));
       };
     } catch (KeyRefusedException e) {
-      throw refused("key " + name + ": " + e.getMessage(), e);
+      throw KeyFailure.of("key " + name, e);
     } catch (FormatException | IOException | CommandFailure | InvalidPathException e) {
       CommandFailure failure = Launcher.failureOf(e);
       throw new CommandFailure(
           ExitCode.KEY_SOURCE, "key " + name + ": " + failure.getMessage(), failure.hint());
     }
-  }
-
-  private static SigningCertificate certificate(Path file) throws CommandFailure {
-    try {
-      return CertificateReader.read(InputFile.read(file, CertificateReader.LIMIT));
-    } catch (KeyRefusedException e) {
-      throw refused("certificate " + file + ": " + e.getMessage(), e);
-    } catch (FormatException e) {
-      throw new CommandFailure(ExitCode.UNREADABLE, file + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw Launcher.failureOf(e);
-    }
-  }
-
-  private static CommandFailure refused(@Nullable String problem, KeyRefusedException e) {
-    return new CommandFailure(ExitCode.KEY_SOURCE, String.valueOf(problem), e.hint());
   }
 }

@@ -80,16 +80,9 @@ final class OutcomeTable implements OutcomePrinter {
 
   private static CommandFailure withFile(Outcome.Failed failed) {
     String message = String.valueOf(failed.failure().getMessage());
-    String file = failed.task().input().toString();
-    String output = failed.task().output().toString();
-    if (message.startsWith(file) || message.startsWith(output)) {
-      return failed.failure();
-    }
-    CommandFailure named =
-        new CommandFailure(
-            failed.failure().exitCode(), file + ": " + message, failed.failure().hint());
-    named.initCause(failed.failure().getCause());
-    return named;
+    return message.startsWith(failed.task().output().toString())
+        ? failed.failure()
+        : InputFailure.of(failed.task().input(), failed.failure());
   }
 
   private static int widest(Stream<String> texts) {

@@ -2,19 +2,37 @@
 package org.bpfseal.signer.cli;
 
 import java.nio.file.Path;
+import org.bpfseal.signer.cms.MessageForm;
 import org.jspecify.annotations.Nullable;
 
 /** What a signature is made over. */
 enum SignKind {
   /** A whole object file, detached: {@code FILE.p7s}. */
-  OBJECT,
+  OBJECT(".p7s", MessageForm.KEY_ID),
   /** Any file, detached: {@code FILE.p7s}. */
-  DATA;
+  DATA(".p7s", MessageForm.KEY_ID),
+  /** A kernel module; the output is a copy with its signature, under the same name. */
+  MODULE("", MessageForm.ISSUER_AND_SERIAL),
+  /** The fs-verity digest of a file: {@code FILE.fsv-sig}. */
+  FSVERITY(".fsv-sig", MessageForm.PKCS7);
+
+  private final String suffix;
+  private final MessageForm usualForm;
+
+  SignKind(String suffix, MessageForm usualForm) {
+    this.suffix = suffix;
+    this.usualForm = usualForm;
+  }
+
+  /** The form that bpftool, sign-file or fsverity writes. */
+  MessageForm usualForm() {
+    return usualForm;
+  }
 
   /** The task of one input; without a directory the result goes beside the input. */
   SignTask task(Path input, @Nullable Path directory) {
     String name = String.valueOf(input.getFileName());
-    String output = name + ".p7s";
+    String output = name + suffix;
     Path place = directory == null ? input.resolveSibling(output) : directory.resolve(output);
     return new SignTask(input, name, place);
   }

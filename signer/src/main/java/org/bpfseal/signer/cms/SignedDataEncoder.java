@@ -2,6 +2,7 @@
 package org.bpfseal.signer.cms;
 
 import java.io.IOException;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Set;
@@ -10,62 +11,57 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bpfseal.signer.key.DigestAlgorithm;
+import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.SigningPublicKey;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
- * Encodes a detached SignedData with one signer.
+ * Encodes a detached SignedData.
  *
  * <pre>
  *   ContentInfo  signedData
- *     version 3                        because the signer is named by key identifier
- *     digestAlgorithms { digest }      parameters absent
+ *     version 3                        1 where signers are named by issuer and serial number
+ *     digestAlgorithms { digest }      parameters absent; NULL in the PKCS#7 form
  *     encapContentInfo data            no content
- *     SignerInfo
- *       version 3
- *       [0] subjectKeyIdentifier
- *       digest                         parameters absent
+ *     SignerInfo ...                   in DER's order of a SET
+ *       version 3                      1, likewise
+ *       [0] subjectKeyIdentifier       or SEQUENCE { issuer, serial }
+ *       digest                         as above
  *       rsaEncryption NULL             or ecdsa-with-SHA2, parameters absent
  *       OCTET STRING signature         over the content itself: no signed attributes
  * </pre>
  *
  * <p>For RSA these are the bytes of {@code openssl cms -sign -binary -noattr -nocerts -keyid
- * -nosmimecap -outform DER} and of {@code bpftool gen skeleton -S}. RFC 5652, sections 3 and 5.
+ * -nosmimecap -outform DER} and of {@code bpftool gen skeleton -S}; the other forms are those that
+ * {@link MessageForm} names. RFC 5652, sections 3 and 5; RFC 2315, section 9.
  */
 public final class SignedDataEncoder {
   private SignedDataEncoder() {}
 
-  /**
-   * The DER bytes.
-   *
-   * @param signature what the key made of the content
-   */
-  public static Bytes encode(
-      Bytes skid, SigningPublicKey key, DigestAlgorithm digest, Bytes signature) {
-    AlgorithmIdentifier digestAlgorithm = new AlgorithmIdentifier(oid(digest));
-    SignerInfo signer =
-        new SignerInfo(
-            new SignerIdentifier(new DEROctetString(skid.toArray())),
-            digestAlgorithm,
-            (ASN1Set) null,
-            signatureAlgorithm(key, digest),
-            new DEROctetString(signature.toArray()),
-            (ASN1Set) null);
+  /** The DER bytes. */
+  public static Bytes encode(MessageForm form, DigestAlgorithm digest, List<SignerEntry> signers) {
+    AlgorithmIdentifier digestAlgorithm = digestAlgorithm(form, digest);
+    SignerInfo[] infos =
+        signers.stream()
+            .map(entry -> signerInfo(form, digest, digestAlgorithm, entry))
+            .toArray(SignerInfo[]::new);
     SignedData signedData =
         new SignedData(
             new DERSet(digestAlgorithm),
             new ContentInfo(CMSObjectIdentifiers.data, null),
             null,
             null,
-            new DERSet(signer));
+            new DERSet(infos));
     try {
       return Bytes.owning(
           new ContentInfo(CMSObjectIdentifiers.signedData, signedData)
@@ -73,6 +69,37 @@ public final class SignedDataEncoder {
     } catch (IOException e) {
       throw new IllegalStateException("encoding to memory failed", e);
     }
+  }
+
+  private static SignerInfo signerInfo(
+      MessageForm form,
+      DigestAlgorithm digest,
+      AlgorithmIdentifier digestAlgorithm,
+      SignerEntry entry) {
+    return new SignerInfo(
+        identifier(form, entry.certificate()),
+        digestAlgorithm,
+        (ASN1Set) null,
+        signatureAlgorithm(entry.certificate().publicKey(), digest),
+        new DEROctetString(entry.signature().toArray()),
+        (ASN1Set) null);
+  }
+
+  private static SignerIdentifier identifier(MessageForm form, SigningCertificate certificate) {
+    return switch (form) {
+      case KEY_ID -> new SignerIdentifier(new DEROctetString(certificate.skid().toArray()));
+      case ISSUER_AND_SERIAL, PKCS7 ->
+          new SignerIdentifier(
+              new IssuerAndSerialNumber(
+                  X500Name.getInstance(certificate.issuerDer().toArray()), certificate.serial()));
+    };
+  }
+
+  private static AlgorithmIdentifier digestAlgorithm(MessageForm form, DigestAlgorithm digest) {
+    return switch (form) {
+      case KEY_ID, ISSUER_AND_SERIAL -> new AlgorithmIdentifier(oid(digest));
+      case PKCS7 -> new AlgorithmIdentifier(oid(digest), DERNull.INSTANCE);
+    };
   }
 
   private static ASN1ObjectIdentifier oid(DigestAlgorithm digest) {

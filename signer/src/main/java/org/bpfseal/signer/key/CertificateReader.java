@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
+import java.io.IOException;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
@@ -61,11 +64,27 @@ public final class CertificateReader {
             "make it again with the extension subjectKeyIdentifier=hash");
       }
       return new SigningCertificate(
-          der, certificate.getSubject().toString(), Bytes.owning(skid.getKeyIdentifier()), key);
-    } catch (RuntimeException e) {
+          der,
+          certificate.getSubject().toString(),
+          Bytes.owning(skid.getKeyIdentifier()),
+          Bytes.owning(certificate.getIssuer().getEncoded(ASN1Encoding.DER)),
+          certificate.getSerialNumber().getValue(),
+          key,
+          certificate.getStartDate().getDate().toInstant(),
+          certificate.getEndDate().getDate().toInstant(),
+          maySign(extensions));
+    } catch (RuntimeException | IOException e) {
       // Bouncy Castle answers malformed DER with several unchecked exceptions.
       throw new FormatException(
           FORMAT, "DER", offset, "expected an X.509 certificate, found something else");
     }
+  }
+
+  /** Without the extension a key may do anything. RFC 5280, section 4.2.1.3. */
+  private static boolean maySign(Extensions extensions) {
+    KeyUsage usage = KeyUsage.fromExtensions(extensions);
+    return usage == null
+        || usage.hasUsages(KeyUsage.digitalSignature)
+        || usage.hasUsages(KeyUsage.nonRepudiation);
   }
 }

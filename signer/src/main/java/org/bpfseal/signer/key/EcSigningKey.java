@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -11,7 +10,6 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bpfseal.verifier.bytes.Bytes;
 
@@ -54,12 +52,7 @@ final class EcSigningKey implements SigningKey {
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(hash(digest)));
     signer.init(true, key);
     BigInteger[] pair = signer.generateSignature(digest.digest(payload).toArray());
-    try {
-      return Bytes.owning(
-          StandardDSAEncoding.INSTANCE.encode(key.getParameters().getN(), pair[0], pair[1]));
-    } catch (IOException e) {
-      throw new IllegalStateException("encoding to memory failed", e);
-    }
+    return EcdsaSignature.der(publicKey.curve(), pair[0], pair[1]);
   }
 
   private static Digest hash(DigestAlgorithm digest) {

@@ -2,8 +2,9 @@
 package org.bpfseal.signer.key;
 
 /**
- * A key or certificate that was read but must not be used: the kernel would refuse its signatures,
- * or the two don't belong together. The message never shows a secret.
+ * A key or certificate that can't or must not be used: the password is wrong, the token isn't
+ * there, the kernel would refuse its signatures, or the two don't belong together. The message
+ * never shows a secret.
  */
 public final class KeyRefusedException extends Exception {
   private final String hint;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
-import java.util.Optional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A key and its certificate, which were found to belong together. */
 public final class SigningIdentity {
@@ -44,14 +46,19 @@ public final class SigningIdentity {
     return certificate;
   }
 
-  /** What should be said about this pair before it is used. */
-  public Optional<String> advice() {
+  /**
+   * What should be said about this pair before it is used. The kernel takes all of it.
+   *
+   * @param now when it is to be used
+   */
+  public List<String> advice(Instant now) {
+    List<String> advice = new ArrayList<>();
     if (key.publicKey() instanceof SigningPublicKey.Rsa rsa
         && rsa.modulus().bitLength() < WEAK_BELOW_BITS) {
-      return Optional.of(
-          rsa.describe() + " is weak: the kernel takes it, but no one should rely on it");
+      advice.add(rsa.describe() + " is weak: the kernel takes it, but no one should rely on it");
     }
-    return Optional.empty();
+    advice.addAll(certificate.advice(now));
+    return List.copyOf(advice);
   }
 
   @Override

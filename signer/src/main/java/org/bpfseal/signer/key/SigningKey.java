@@ -13,10 +13,11 @@ public sealed interface SigningKey permits RsaSigningKey, EcSigningKey {
   SigningPublicKey publicKey();
 
   /**
-   * Signs a payload: the same key, digest and payload give the same bytes.
+   * Signs a payload. With a key in this process the same digest and payload give the same bytes.
    *
-   * @return RSA: PKCS#1 v1.5, as long as the modulus; EC: DER of {@code SEQUENCE { r, s }} with the
-   *     nonce of RFC 6979
+   * @return RSA: PKCS#1 v1.5, as long as the modulus; EC: DER of {@code SEQUENCE { r, s }}, here
+   *     with the nonce of RFC 6979
+   * @throws KeyRefusedException if a key outside this process doesn't sign
    */
-  Bytes sign(DigestAlgorithm digest, Bytes payload);
+  Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException;
 }

@@ -43,6 +43,11 @@ public sealed interface SigningPublicKey {
     public String describe() {
       return "RSA-" + modulus.bitLength();
     }
+
+    @Override
+    public Bytes canonical(Bytes signature) {
+      return signature;
+    }
   }
 
   /**
@@ -55,10 +60,26 @@ public sealed interface SigningPublicKey {
     public String describe() {
       return "EC " + curve.id();
     }
+
+    @Override
+    public Bytes canonical(Bytes signature) {
+      return EcdsaSignature.toDer(curve, signature);
+    }
   }
 
   /** Algorithm and size for messages, such as {@code RSA-2048}. */
   String describe();
+
+  /**
+   * A signature in the form that a message holds: for EC, two numbers of full length become DER.
+   * What isn't well formed is given back as it is, and doesn't verify.
+   */
+  Bytes canonical(Bytes signature);
+
+  /** Whether this key's other half made that signature, in canonical form, of that payload. */
+  default boolean verifies(DigestAlgorithm digest, Bytes payload, Bytes signature) {
+    return SignatureCheck.verifies(this, digest, payload, signature);
+  }
 
   /**
    * The key of a certificate.

@@ -164,7 +164,7 @@ class KeyReaderTest {
 
   /** RFC 6979, appendix A.2.5: P-256, SHA-256, message "sample". */
   @Test
-  void ecNonceIsThatOfRfc6979() {
+  void ecNonceIsThatOfRfc6979() throws Exception {
     SigningKey key =
         EcSigningKey.of(
             Curve.P_256,

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bpfseal.signer.SignableUnit;
+import org.bpfseal.signer.SigningParameters;
+import org.bpfseal.signer.cms.MessageForm;
+import org.bpfseal.signer.file.DetachedFile;
+import org.bpfseal.signer.file.FsVerityFile;
+import org.bpfseal.signer.file.FsVerityParameters;
+import org.bpfseal.signer.file.KernelModule;
+import org.bpfseal.signer.key.DigestAlgorithm;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.InputFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is signed and how: the same words for {@code sign}, {@code digest} and {@code attach}. */
+final class KindOptions {
+  private static final int LIMIT = 256 << 20;
+
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "KIND",
+      description = {
+        "object, data: the whole file, detached, as FILE.p7s",
+        "module: a copy of the kernel module with its signature appended",
+        "fsverity: the fs-verity digest, as FILE.fsv-sig"
+      })
+  SignKind kind;
+
+  @Option(names = "--digest", paramLabel = "NAME", description = "sha256 (default), sha384, sha512")
+  String digest = DigestAlgorithm.SHA_256.id();
+
+  @Option(
+      names = "--signer-id",
+      paramLabel = "FORM",
+      description = "skid, issuer, pkcs7; default: as the kind's usual tool has it")
+  @Nullable String form;
+
+  @Option(
+      names = "--block-size",
+      paramLabel = "BYTES",
+      description = "fsverity: of the hash tree; default 4096")
+  int blockSize = FsVerityParameters.DEFAULT_BLOCK_SIZE;
+
+  @Option(names = "--salt", paramLabel = "HEX", description = "fsverity: up to 32 bytes")
+  String salt = "";
+
+  /** The task of one input; without a directory the result goes beside the input. */
+  SignTask task(Path input, @Nullable Path directory) throws CommandFailure {
+    return kind.task(input, directory);
+  }
+
+  /** Checked whole, before any input is read. */
+  SigningParameters parameters() throws CommandFailure {
+    DigestAlgorithm algorithm = digestAlgorithm();
+    if (kind == SignKind.FSVERITY) {
+      fsVerityParameters();
+    }
+    return new SigningParameters(
+        algorithm,
+        form == null
+            ? kind.usualForm()
+            : named("form of signer id", form, MessageForm.values(), MessageForm::id));
+  }
+
+  private DigestAlgorithm digestAlgorithm() throws CommandFailure {
+    return named("digest", digest, DigestAlgorithm.values(), DigestAlgorithm::id);
+  }
+
+  /** Reads an input as what its kind signs. */
+  SignableUnit unit(Path input) throws IOException, FormatException, CommandFailure {
+    return switch (kind) {
+      case OBJECT, DATA -> new DetachedFile(InputFile.read(input, LIMIT));
+      case MODULE -> module(input);
+      case FSVERITY -> fsVerity(input);
+    };
+  }
+
+  private static SignableUnit module(Path input)
+      throws IOException, FormatException, CommandFailure {
+    Bytes file = InputFile.read(input, LIMIT);
+    if (KernelModule.isSigned(file)) {
+      throw new CommandFailure(
+          ExitCode.REFUSED,
+          "the module has a signature already",
+          "sign the module as it was built, or use bpf-sign resign");
+    }
+    return KernelModule.of(file);
+  }
+
+  private SignableUnit fsVerity(Path input) throws IOException, CommandFailure {
+    FsVerityParameters parameters = fsVerityParameters();
+    if (Files.isDirectory(input)) {
+      throw new CommandFailure(ExitCode.UNREADABLE, input + ": is a directory");
+    }
+    try (InputStream in = Files.newInputStream(input)) {
+      return FsVerityFile.of(in, parameters);
+    }
+  }
+
+  private FsVerityParameters fsVerityParameters() throws CommandFailure {
+    if (!salt.matches("([0-9a-fA-F]{2})*")) {
+      throw new CommandFailure(ExitCode.USAGE, "--salt is not hex: \"" + salt + "\"");
+    }
+    try {
+      return new FsVerityParameters(digestAlgorithm(), blockSize, Bytes.hex(salt));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static <T> T named(String what, String name, T[] values, Function<T, String> id)
+      throws CommandFailure {
+    List<T> all = Arrays.asList(values);
+    return all.stream()
+        .filter(value -> id.apply(value).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "no " + what + " \"" + name + "\"",
+                    "one of " + all.stream().map(id).collect(Collectors.joining(", "))));
+  }
+}

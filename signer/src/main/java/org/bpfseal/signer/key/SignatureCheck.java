@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.key;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Optional;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bpfseal.verifier.bytes.Bytes;
+
+/** Checks signatures that were made outside this process. */
+final class SignatureCheck {
+  private SignatureCheck() {}
+
+  static boolean verifies(
+      SigningPublicKey key, DigestAlgorithm digest, Bytes payload, Bytes signature) {
+    return switch (key) {
+      case SigningPublicKey.Rsa rsa -> rsa(rsa, digest, payload, signature);
+      case SigningPublicKey.Ec ec -> ec(ec, digest, payload, signature);
+    };
+  }
+
+  private static boolean rsa(
+      SigningPublicKey.Rsa key, DigestAlgorithm digest, Bytes payload, Bytes value) {
+    try {
+      Signature signature = Signature.getInstance(digest.withRsa());
+      signature.initVerify(
+          KeyFactory.getInstance("RSA")
+              .generatePublic(new RSAPublicKeySpec(key.modulus(), key.exponent())));
+      signature.update(payload.buffer());
+      return signature.verify(value.toArray());
+    } catch (SignatureException e) {
+      return false;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK checks " + digest.withRsa(), e);
+    }
+  }
+
+  private static boolean ec(
+      SigningPublicKey.Ec key, DigestAlgorithm digest, Bytes payload, Bytes value) {
+    ECDomainParameters domain = key.curve().domain();
+    Optional<BigInteger[]> numbers = EcdsaSignature.numbers(key.curve(), value);
+    if (numbers.isEmpty()) {
+      return false;
+    }
+    ECDSASigner signer = new ECDSASigner();
+    signer.init(
+        false,
+        new ECPublicKeyParameters(domain.getCurve().decodePoint(key.point().toArray()), domain));
+    return signer.verifySignature(
+        digest.digest(payload).toArray(), numbers.get()[0], numbers.get()[1]);
+  }
+}
