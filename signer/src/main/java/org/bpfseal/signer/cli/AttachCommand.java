@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "attach",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    usageHelpWidth = 100,
     description =
         "Completes and verifies signatures that were made elsewhere, over what digest wrote.",
     footer = {

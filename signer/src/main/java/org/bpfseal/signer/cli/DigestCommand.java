@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "digest",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    usageHelpWidth = 100,
     description =
         "Writes what has to be signed, for a key that is elsewhere; attach does the rest.",
     footer = {

@@ -3,21 +3,19 @@ package org.bpfseal.signer.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.bpfseal.signer.key.KeyReader;
+import java.util.Optional;
+import org.bpfseal.signer.key.KeyMaterial;
 import org.bpfseal.signer.key.KeyRefusedException;
-import org.bpfseal.signer.key.KeySource;
+import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.SigningIdentity;
-import org.bpfseal.signer.key.SigningKey;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
-import org.bpfseal.verifier.cli.InputFile;
-import org.bpfseal.verifier.cli.Launcher;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who signs. */
@@ -25,53 +23,79 @@ final class IdentityOptions {
   @Option(
       names = {"-k", "--key"},
       paramLabel = "KEY",
-      description = "private key: PKCS#8, PKCS#1 or SEC 1, PEM or DER; again for a second signer")
+      description = "private key: a file (PEM, DER, PKCS#12) or pkcs11: URI; again to sign twice")
   List<String> keys = new ArrayList<>();
 
   @Option(
       names = {"-i", "--cert"},
       paramLabel = "CERT",
-      description = "the key's certificate, PEM or DER; as many as keys, in their order")
+      description = "one for each key; default: the one beside the key in its store or token")
   List<Path> certificates = new ArrayList<>();
 
-  /** Reads all; advice about them goes to {@code err}. */
+  @Mixin KeyOptions source;
+
+  /** Reads all; advice about them goes to {@code err}. The caller closes them. */
   List<SigningIdentity> read(PrintWriter err) throws CommandFailure {
-    if (keys.isEmpty() || certificates.size() != keys.size()) {
+    List<KeyOptions.Named> named = source.named(keys);
+    if (named.isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "signing needs --key and --cert",
           "keys-example/make.sh makes a pair to try with");
     }
-    List<SigningIdentity> identities = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      identities.add(identity(keys.get(i), certificates.get(i), err));
+    if (!certificates.isEmpty() && certificates.size() != named.size()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          named.size() + " keys and " + certificates.size() + " certificates",
+          "give one --cert for each --key, in the same order, or none");
     }
-    return identities;
+    List<SigningIdentity> identities = new ArrayList<>();
+    try {
+      for (int i = 0; i < named.size(); i++) {
+        Optional<Path> file =
+            certificates.isEmpty() ? Optional.empty() : Optional.of(certificates.get(i));
+        identities.add(identity(named.get(i), file, err));
+      }
+      return identities;
+    } catch (CommandFailure | RuntimeException e) {
+      identities.forEach(SigningIdentity::close);
+      throw e;
+    }
   }
 
-  private static SigningIdentity identity(String key, Path certificate, PrintWriter err)
+  private SigningIdentity identity(KeyOptions.Named key, Optional<Path> file, PrintWriter err)
       throws CommandFailure {
-    SigningKey signingKey = key(key);
+    Optional<SigningCertificate> given =
+        file.isEmpty() ? Optional.empty() : Optional.of(CertificateFile.read(file.get()));
+    KeyMaterial material = open(key, given);
     try {
-      SigningIdentity identity = SigningIdentity.of(signingKey, CertificateFile.read(certificate));
+      SigningIdentity identity =
+          SigningIdentity.of(material.key(), certificate(key, given.or(material::certificate)));
       identity.advice(Instant.now()).forEach(advice -> err.println("bpf-sign: warning: " + advice));
       return identity;
     } catch (KeyRefusedException e) {
+      material.key().close();
       throw KeyFailure.of(e);
     }
   }
 
-  private static SigningKey key(String name) throws CommandFailure {
+  private static SigningCertificate certificate(
+      KeyOptions.Named key, Optional<SigningCertificate> found) throws KeyRefusedException {
+    return found.orElseThrow(
+        () ->
+            new KeyRefusedException(
+                "no certificate for key " + key.name(),
+                "give it with --cert: the kernel finds the signer by it"));
+  }
+
+  private KeyMaterial open(KeyOptions.Named key, Optional<SigningCertificate> certificate)
+      throws CommandFailure {
     try {
-      return switch (KeySource.of(name)) {
-        case KeySource.KeyFile file -> KeyReader.read(InputFile.read(file.path(), KeyReader.LIMIT));
-      };
+      return source.open(key, certificate);
     } catch (KeyRefusedException e) {
-      throw KeyFailure.of("key " + name, e);
-    } catch (FormatException | IOException | CommandFailure | InvalidPathException e) {
-      CommandFailure failure = Launcher.failureOf(e);
-      throw new CommandFailure(
-          ExitCode.KEY_SOURCE, "key " + name + ": " + failure.getMessage(), failure.hint());
+      throw KeyFailure.of("key " + key.name(), e);
+    } catch (FormatException | IOException | CommandFailure | RuntimeException e) {
+      throw KeyFailure.of("key " + key.name(), e);
     }
   }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sign",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    usageHelpWidth = 100,
     description = "Signs BPF objects and other files.",
     footer = {"", "Example: bpf-sign sign --as data --key release.key --cert release.crt manifest"})
 final class SignCommand implements Callable<Integer> {
@@ -33,6 +35,10 @@ final class SignCommand implements Callable<Integer> {
     List<SignTask> tasks = batch.tasks(kind);
     SigningParameters how = kind.parameters();
     List<SigningIdentity> signers = identity.read(err);
-    return batch.run(tasks, new SigningMaker(kind, how, signers), spec.commandLine()).status();
+    try {
+      return batch.run(tasks, new SigningMaker(kind, how, signers), spec.commandLine()).status();
+    } finally {
+      signers.forEach(SigningIdentity::close);
+    }
   }
 }

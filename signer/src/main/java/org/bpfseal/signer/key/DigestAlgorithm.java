@@ -54,4 +54,9 @@ public enum DigestAlgorithm {
   String withRsa() {
     return jcaPrefix + "withRSA";
   }
+
+  /** JCA's name of ECDSA with this digest. */
+  String withEcdsa() {
+    return jcaPrefix + "withECDSA";
+  }
 }

@@ -7,11 +7,16 @@ import org.bpfseal.verifier.bytes.Bytes;
  * One block of a PEM file.
  *
  * @param label what stands after {@code BEGIN}
- * @param encrypted whether OpenSSL's old header says that the content is encrypted
+ * @param cipher name and IV of OpenSSL's old encryption, {@code AES-256-CBC,0123…}; empty if it
+ *     isn't encrypted so
  * @param der the decoded content
  * @param offset of the {@code BEGIN} line in the file, in bytes
  */
-record PemBlock(String label, boolean encrypted, Bytes der, int offset) {
+record PemBlock(String label, String cipher, Bytes der, int offset) {
+  boolean encrypted() {
+    return !cipher.isEmpty();
+  }
+
   /** Shows no content: it may be a key. */
   @Override
   public String toString() {

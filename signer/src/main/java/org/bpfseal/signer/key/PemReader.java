@@ -21,6 +21,7 @@ final class PemReader {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+  private static final String CIPHER = "DEK-Info:";
 
   private final String text;
   private int position;
@@ -52,17 +53,23 @@ final class PemReader {
 
   private PemBlock block(String label, int offset) throws FormatException {
     StringBuilder base64 = new StringBuilder();
-    boolean encrypted = false;
+    String cipher = "";
     while (position < text.length()) {
       String line = line();
       if (line.equals(END + label + DASHES)) {
-        return new PemBlock(label, encrypted, decode(base64.toString(), label, offset), offset);
+        return new PemBlock(label, cipher, decode(base64.toString(), label, offset), offset);
       }
       if (line.startsWith(DASHES)) {
         throw fail(label, lineStart, "expected the end of this block, found another boundary");
       }
       if (line.indexOf(':') >= 0 && base64.isEmpty()) {
-        encrypted |= line.startsWith("Proc-Type:") && line.contains("ENCRYPTED");
+        if (line.startsWith(CIPHER)) {
+          cipher = line.substring(CIPHER.length()).strip();
+        } else if (cipher.isEmpty()
+            && line.startsWith("Proc-Type:")
+            && line.contains("ENCRYPTED")) {
+          cipher = "not named";
+        }
       } else {
         base64.append(line);
       }

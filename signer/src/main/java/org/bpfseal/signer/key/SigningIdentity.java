@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A key and its certificate, which were found to belong together. */
-public final class SigningIdentity {
+public final class SigningIdentity implements AutoCloseable {
   private static final int WEAK_BELOW_BITS = 2048;
 
   private final SigningKey key;
@@ -59,6 +59,12 @@ public final class SigningIdentity {
     }
     advice.addAll(certificate.advice(now));
     return List.copyOf(advice);
+  }
+
+  /** Closes the key. */
+  @Override
+  public void close() {
+    key.close();
   }
 
   @Override

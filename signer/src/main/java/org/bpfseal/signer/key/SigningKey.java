@@ -8,7 +8,8 @@ import org.bpfseal.verifier.bytes.Bytes;
  *
  * <p>Its parts can't be read, and its {@code toString} shows algorithm and size only.
  */
-public sealed interface SigningKey permits RsaSigningKey, EcSigningKey {
+public sealed interface SigningKey extends AutoCloseable
+    permits RsaSigningKey, EcSigningKey, ExternalSigningKey {
   /** The public half. */
   SigningPublicKey publicKey();
 
@@ -20,4 +21,8 @@ public sealed interface SigningKey permits RsaSigningKey, EcSigningKey {
    * @throws KeyRefusedException if a key outside this process doesn't sign
    */
   Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException;
+
+  /** Lets go of what holds the key: a session with a token. */
+  @Override
+  default void close() {}
 }

@@ -101,6 +101,25 @@ public sealed interface SigningPublicKey {
     throw unsupported(algorithm);
   }
 
+  /**
+   * An RSA key of its two numbers.
+   *
+   * @throws KeyRefusedException if the kernel can't verify with a key of this size
+   */
+  static SigningPublicKey rsa(BigInteger modulus, BigInteger exponent) throws KeyRefusedException {
+    return Rsa.checked(modulus, exponent);
+  }
+
+  /**
+   * An EC key.
+   *
+   * @param point uncompressed: {@code 04 || X || Y}
+   * @throws KeyRefusedException if the kernel can't verify with such a key
+   */
+  static SigningPublicKey ec(ASN1ObjectIdentifier curve, Bytes point) throws KeyRefusedException {
+    return point(curve(curve), point);
+  }
+
   /** The named curve of an algorithm identifier's parameters. */
   static Curve curve(@Nullable Object parameters) throws KeyRefusedException {
     if (parameters instanceof ASN1ObjectIdentifier oid) {

@@ -142,9 +142,9 @@ class SignDetachedTest {
 
   @Test
   void refusesAKeySourceThatIsNotThere() {
-    Run run = Run.of("sign", "--as", "data", "-k", "pkcs11:object=x", "-i", CERTIFICATE, input);
+    Run run = Run.of("sign", "--as", "data", "-k", "vault:x", "-i", CERTIFICATE, input);
     assertThat(run.status()).isEqualTo(4);
-    assertThat(run.err()).contains("no key source \"pkcs11:\"", "bpf-sign: hint: ");
+    assertThat(run.err()).contains("no key source \"vault:\"", "bpf-sign: hint: ");
   }
 
   @ParameterizedTest

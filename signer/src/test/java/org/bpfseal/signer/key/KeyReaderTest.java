@@ -106,9 +106,9 @@ class KeyReaderTest {
     "rsa -traditional -aes128 -in rsa.key -passout pass:secretword -out encrypted",
     "ec -aes128 -in ec.key -passout pass:secretword -out encrypted"
   })
-  void refusesEncryptedKeys(String words) throws Exception {
+  void refusesEncryptedKeysWithoutPassword(String words) throws Exception {
     openssl.run(words.split(" "));
-    assertRefused(openssl.read("encrypted"), "an encrypted key");
+    assertRefused(openssl.read("encrypted"), "an encrypted key, and no password");
   }
 
   @Test
