@@ -277,6 +277,24 @@ static void write_to(const char *path, const char *text)
 	close(file);
 }
 
+/* /modules/0, /modules/1 and so on, as far as there are any. */
+static void load_modules(void)
+{
+	char path[32];
+
+	for (int i = 0;; i++) {
+		int module;
+
+		snprintf(path, sizeof(path), "/modules/%d", i);
+		module = open(path, O_RDONLY | O_CLOEXEC);
+		if (module < 0)
+			return;
+		if (syscall(SYS_finit_module, module, "", 0) != 0)
+			fail("%s", path);
+		close(module);
+	}
+}
+
 static void prepare(void)
 {
 	mkdir("/dev", 0755);
@@ -319,6 +337,7 @@ int main(void)
 	int status = 1;
 
 	prepare();
+	load_modules();
 	open_corpus();
 	while (progress->answered < case_count) {
 		pid_t child = fork();

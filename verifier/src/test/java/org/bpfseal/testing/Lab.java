@@ -42,6 +42,11 @@ public final class Lab {
     return path("kernel.sh", release);
   }
 
+  /** The folder of that kernel's modules for SHA-3, Streebog and EC-RDSA, as far as it has them. */
+  public static Path cryptoModules(String release) {
+    return path("crypto-modules.sh", release);
+  }
+
   /** An executable bpftool, 7.8 or later. */
   public static Path bpftool() {
     return path("bpftool.sh");

@@ -19,6 +19,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 final class CaseMaker {
   private static final long MOV_R0 = 0xb7;
   private static final long EXIT = 0x95;
+  private static final int DECODER_LIMIT = 65535;
   private static final int[] KEYRINGS = {
     -1, -1, -1, 0, 1, 2, 3, -2, -3, -4, -5, -6, -7, -8, -9, 999_999_999, Integer.MIN_VALUE
   };
@@ -26,9 +27,14 @@ final class CaseMaker {
   private final long seed;
   private final KeyPool keys;
 
-  CaseMaker(long seed) {
+  /**
+   * The cases of a seed.
+   *
+   * @param allModules whether algorithms that a kernel has in modules are frequent
+   */
+  CaseMaker(long seed, boolean allModules) {
     this.seed = seed;
-    this.keys = new KeyPool(seed);
+    this.keys = new KeyPool(seed, allModules);
   }
 
   Case make(int id) {
@@ -54,7 +60,8 @@ final class CaseMaker {
       }
       Collections.shuffle(ring, random);
       boolean onlyKeys = random.nextInt(5) == 0;
-      List<Bytes> added = ring.stream().map(each -> encoded(each.tree(), "ring", 8)).toList();
+      List<Bytes> added =
+          ring.stream().map(each -> lengthened(encoded(each.tree(), "ring", 8))).toList();
       Optional<Case.Load> load = onlyKeys ? Optional.empty() : Optional.of(load(chain));
       return new Case(id, String.join(" ", story), added, load);
     }
@@ -120,6 +127,16 @@ final class CaseMaker {
         case 3 -> Bytes.concat(bytes.slice(0, at), one, bytes.from(at));
         default -> Bytes.concat(bytes.slice(0, at), bytes.from(at + 1));
       };
+    }
+
+    /** Now and then as long as the decoder's limit, or about that. */
+    private Bytes lengthened(Bytes certificate) {
+      if (random.nextInt(500) != 0) {
+        return certificate;
+      }
+      int size = DECODER_LIMIT + random.nextInt(3) - 1;
+      story.add("ring-size=" + size);
+      return Bytes.concat(certificate, Bytes.owning(new byte[size - certificate.size()]));
     }
 
     private Case.Load load(List<Certificate> chain) {

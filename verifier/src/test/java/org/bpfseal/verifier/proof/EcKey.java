@@ -39,6 +39,11 @@ record EcKey(String curveOid, ECDomainParameters curve, BigInteger secret) imple
     return publicKey(point(false));
   }
 
+  /** With a compressed point. */
+  Node compressedPublicKey() {
+    return publicKey(point(true));
+  }
+
   /** With a point that is written wrongly or isn't on the curve. */
   Node wrongPublicKey(Random random) {
     Bytes point = point(false);

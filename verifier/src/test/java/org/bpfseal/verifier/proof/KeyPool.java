@@ -7,23 +7,40 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The keys of one seed, made when they are first asked for. */
 final class KeyPool {
+  /** One octet above the longest modulus that the kernel has memory for. */
+  private static final int HUGE = 16392;
+
   private static final int[] ODD_RSA_SIZES = {
     512, 768, 1024, 1024, 1536, 1536, 1984, 1985, 2040, 2041, 2047, 2049, 2056, 2560, 3072, 3072,
-    4096, 5120
+    4096, 5120, HUGE
   };
   private static final int KEYS_OF_A_KIND = 4;
 
+  /** Further kinds, for kernels that have all modules loaded. */
+  private static final String[] OF_MODULES = {
+    "gost " + GostKey.CURVE_256_B,
+    "gost " + GostKey.CURVE_256_B,
+    "gost " + GostKey.CURVE_512_A,
+    "gost " + GostKey.CURVE_256_A_OLD,
+    "gost " + GostKey.CURVE_256_A
+  };
+
   private final long seed;
+  private final boolean allModules;
   private final Map<String, LabKey> keys = new ConcurrentHashMap<>();
 
-  KeyPool(long seed) {
+  KeyPool(long seed, boolean allModules) {
     this.seed = seed;
+    this.allModules = allModules;
   }
 
   /** Mostly RSA-2048, which the kernel verifies quickly, then P-256. */
   LabKey any(Random random) {
     int draw = random.nextInt(100);
     int number = random.nextInt(KEYS_OF_A_KIND);
+    if (allModules && random.nextInt(4) == 0) {
+      return key(OF_MODULES[random.nextInt(OF_MODULES.length)] + " " + number);
+    }
     if (draw < 58) {
       return key("rsa 2048 " + number);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Initramfs;
@@ -23,8 +24,13 @@ import org.bpfseal.verifier.bytes.Bytes;
  * @param kernel its vmlinuz
  * @param folder for the image and the answers
  * @param guest process 1, made of judge.c
+ * @param modules loaded first, in this order
  */
-record RealKernel(Path kernel, Path folder, Bytes guest) {
+record RealKernel(Path kernel, Path folder, Bytes guest, List<Bytes> modules) {
+  /** Those of all kernels; each kernel has some of them. */
+  private static final List<String> CRYPTO_MODULES =
+      List.of("libsha3", "sha3", "streebog_generic", "ecrdsa_generic");
+
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
   private static final Duration CASE_LIMIT = Duration.ofMillis(500);
   private static final int MIB = 1 << 20;
@@ -47,7 +53,24 @@ record RealKernel(Path kernel, Path folder, Bytes guest) {
         "-o",
         guest,
         Lab.repository().resolve("verifier/src/test/c/judge.c"));
-    return new RealKernel(Lab.kernel(release), folder, read(guest));
+    return new RealKernel(Lab.kernel(release), folder, read(guest), List.of());
+  }
+
+  /** The same with the modules for SHA-3, Streebog and EC-RDSA. */
+  RealKernel withCryptoModules() {
+    Path some = Lab.cryptoModules(release());
+    List<Bytes> found =
+        CRYPTO_MODULES.stream()
+            .map(name -> some.resolve(name + ".ko"))
+            .filter(Files::exists)
+            .map(RealKernel::read)
+            .toList();
+    return new RealKernel(kernel, folder, guest, found);
+  }
+
+  /** Its exact release, such as {@code 7.3.4+deb13-cloud-amd64}. */
+  String release() {
+    return kernel.getName(kernel.getNameCount() - 2).toString();
   }
 
   /** Its answers, one for each case, in their order. */
@@ -71,11 +94,11 @@ record RealKernel(Path kernel, Path folder, Bytes guest) {
 
   private List<Answer> boot(List<Case> cases) {
     Bytes corpus = Corpus.of(cases);
-    Path image =
-        Initramfs.write(
-            folder.resolve("image"),
-            new TreeMap<>(Map.of("init", guest, "corpus", corpus)),
-            "init"::equals);
+    SortedMap<String, Bytes> files = new TreeMap<>(Map.of("init", guest, "corpus", corpus));
+    for (int i = 0; i < modules.size(); i++) {
+      files.put("modules/" + i, modules.get(i));
+    }
+    Path image = Initramfs.write(folder.resolve("image"), files, "init"::equals);
     Path output = folder.resolve("answers");
     Machine machine =
         new Machine(
