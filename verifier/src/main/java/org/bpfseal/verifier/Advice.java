@@ -41,6 +41,7 @@ public record Advice(Kind kind, String path, List<String> values) {
     SIGNER_UNSUPPORTED("the kernel can't check %s; another signer was enough"),
     NOT_A_CA("%s vouches for another certificate but is not a CA"),
     UNSIGNED("there is no signature; the kernel loads it all the same"),
+    BLOB_UNPROTECTED("neither the signature nor the loader protects the blob"),
     QUEUED_FOR_7_4("keyring %s exists in no released kernel; it is queued for 7.4");
 
     private final String message;

@@ -20,6 +20,7 @@ public enum Check {
   LOAD_INSN_HALF(EINVAL, LOAD_INSNS, "instruction %s is half of a 16-byte load"),
   LOAD_FD_ARRAY_MISSING(EINVAL, LOAD_FD_ARRAY, "fd_array_cnt is %s but fd_array is null"),
   LOAD_FD_ARRAY_LONG(E2BIG, LOAD_FD_ARRAY, "fd_array_cnt is %s, 4096 is the most"),
+  LOAD_FD_ARRAY_UNREADABLE(EFAULT, LOAD_FD_ARRAY, "fd_array can't be read"),
   LOAD_FD_NOT_OPEN(EBADF, LOAD_FD_ARRAY, "fd_array[%s] is not an open file"),
   LOAD_FD_NO_MAP(EINVAL, LOAD_FD_ARRAY, "fd_array[%s] is neither a map nor BTF"),
   LOAD_FD_IS_BTF(EACCES, LOAD_FD_ARRAY, "fd_array[%s] is BTF, which a signature can't cover"),
@@ -28,7 +29,6 @@ public enum Check {
   LOAD_SIGNATURE_EMPTY(EINVAL, LOAD_SIGNATURE, "signature_size is 0"),
   LOAD_SIGNATURE_LONG(EINVAL, LOAD_SIGNATURE, "signature_size is %s, 8192 is the most"),
   LOAD_KEYRING(EINVAL, LOAD_SIGNATURE, "keyring_id %s names no keyring"),
-  LOAD_SIGNATURE_UNREADABLE(EFAULT, LOAD_SIGNATURE, "the signature can't be read"),
   LOAD_MAP_TYPE(EINVAL, LOAD_SIGNATURE, "map %s is not a plain array"),
   LOAD_MAP_NOT_FROZEN(EPERM, LOAD_SIGNATURE, "map %s is not frozen"),
   LOAD_MAP_WRITTEN(EBUSY, LOAD_SIGNATURE, "map %s is being written"),
@@ -38,9 +38,8 @@ public enum Check {
   KEYRING_INVALIDATED(ENOKEY, KEY_VALIDATE, "keyring %s is invalidated"),
   KEYRING_REVOKED(EKEYREVOKED, KEY_VALIDATE, "keyring %s is revoked"),
   KEYRING_EXPIRED(EKEYEXPIRED, KEY_VALIDATE, "keyring %s has expired"),
-  VERIFICATION_NOT_BUILT(EOPNOTSUPP, LOAD_SIGNATURE, "built without SYSTEM_DATA_VERIFICATION"),
-  KFUNC_DATA(EINVAL, KFUNC, "the data are not in one piece of memory"),
-  KFUNC_SIGNATURE(EINVAL, KFUNC, "the signature is not in one piece of memory"),
+  KFUNC_CONTENT_LONG(E2BIG, KFUNC_CONTENT, "%s bytes of content, 16777215 at most"),
+  VERIFICATION_NOT_BUILT(EOPNOTSUPP, KFUNC, "built without SYSTEM_DATA_VERIFICATION"),
 
   // The BER decoder, for messages, certificates, keys and ECDSA signatures.
   BER_LONG(EMSGSIZE, ASN1, "%s bytes, the decoder takes 65535"),
@@ -49,7 +48,6 @@ public enum Check {
   BER_TAG(EBADMSG, ASN1, "expected tag %s, found %s"),
   BER_LENGTH_OCTETS(EBADMSG, ASN1, "expected at most %s length octets, found %s"),
   BER_INDEFINITE_PRIMITIVE(EBADMSG, ASN1, "indefinite length on the primitive tag %s"),
-  BER_NESTING(EBADMSG, ASN1, "more than 10 elements are nested"),
   BER_END_OF_CONTENTS(EBADMSG, ASN1, "expected the end-of-contents octets, found %s"),
   BER_LEFTOVER(EBADMSG, ASN1, "expected the end of the element, found %s more bytes"),
 
@@ -115,7 +113,6 @@ public enum Check {
   SIGNING_TIME(EKEYREJECTED, PKCS7_ONE, "signed at %s, outside the certificate's validity"),
   CHAIN_SKID(EKEYREJECTED, PKCS7_CHAIN, "the issuer's SKID is not the one that was named"),
   CHAIN_BLACKLISTED(EKEYREJECTED, PKCS7_CHAIN, "every signer depends on a blacklisted certificate"),
-  SIGNERS_UNSUPPORTED(ENOPKG, PKCS7_USAGE, "this kernel can check no signer"),
 
   // One signature by one key.
   KEY_ALGORITHM_DIFFERS(EKEYREJECTED, PUBLIC_KEY, "signature by %s, but the key is %s"),

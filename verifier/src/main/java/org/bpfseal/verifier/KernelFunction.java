@@ -16,6 +16,7 @@ public enum KernelFunction {
   LOAD_SIGNATURE("kernel/bpf/verifier.c", "bpf_prog_verify_signature", "kernel/bpf/syscall.c"),
   LOADER_RUN("the loader's own instructions", "main"),
   KFUNC("kernel/bpf/helpers.c", "bpf_verify_pkcs7_signature"),
+  KFUNC_CONTENT("kernel/bpf/helpers.c", "bpf_dynptr_check_size"),
   KEY_VALIDATE("security/keys/permission.c", "key_validate"),
   KEY_ADD("security/keys/key.c", "key_create_or_update"),
   KEY_ADD_CALL("security/keys/keyctl.c", "add_key"),

@@ -4,6 +4,7 @@ package org.bpfseal.verifier;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.keyring.Key;
 import org.bpfseal.verifier.keyring.Keyring;
 import org.bpfseal.verifier.program.SignedForm;
 
@@ -17,12 +18,19 @@ import org.bpfseal.verifier.program.SignedForm;
  * Verdict verdict = mirror.judge(form, data, new KeyringSelector.Given(ring.build()));
  * }</pre>
  */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class KernelMirror {
+  private static final int DYNPTR_LIMIT = (1 << 24) - 1;
+
   private final KernelProfile profile;
+  private final KeyAdder keys;
+  private final MessageJudge messages;
+  private final LoadJudge loads;
 
   private KernelMirror(KernelProfile profile) {
     this.profile = profile;
+    this.keys = new KeyAdder(profile);
+    this.messages = new MessageJudge(profile);
+    this.loads = new LoadJudge(profile, messages);
   }
 
   public static KernelMirror of(KernelProfile profile) {
@@ -40,12 +48,17 @@ public final class KernelMirror {
    * @param payload a certificate in DER, whatever follows it
    */
   public AddKeyResult addKey(Keyring.Builder ring, Bytes payload) {
-    throw new UnsupportedOperationException();
+    return addKey(ring, Bytes.EMPTY, payload);
   }
 
   /** As {@link #addKey(Keyring.Builder, Bytes)}, under a description of the caller's. */
   public AddKeyResult addKey(Keyring.Builder ring, Bytes description, Bytes payload) {
-    throw new UnsupportedOperationException();
+    try {
+      Key key = keys.add(ring, description, payload);
+      return new AddKeyResult(new Verdict.Accepted(List.of()), Optional.of(key));
+    } catch (Refusal refusal) {
+      return new AddKeyResult(rejected(refusal), Optional.empty());
+    }
   }
 
   /**
@@ -53,7 +66,7 @@ public final class KernelMirror {
    * to the program. What the BPF verifier would say afterwards is not judged.
    */
   public Verdict load(LoadRequest request) {
-    throw new UnsupportedOperationException();
+    return answer(() -> loads.require(request));
   }
 
   /**
@@ -62,7 +75,7 @@ public final class KernelMirror {
    * 6.18 form, whose own instructions compare the blob.
    */
   public Verdict judge(SignedForm form, Bytes data, KeyringSelector keyring) {
-    throw new UnsupportedOperationException();
+    return answer(() -> new LoaderJudge(profile, loads).require(form, data, keyring));
   }
 
   /**
@@ -72,17 +85,28 @@ public final class KernelMirror {
    */
   public Verdict verify(
       Optional<Bytes> content, Bytes message, KeyringSelector keyring, Usage usage) {
-    throw new UnsupportedOperationException();
+    return answer(
+        () -> {
+          messages.require(content, message, keyring, usage);
+          return List.of();
+        });
   }
 
   /** The kfunc {@code bpf_verify_pkcs7_signature}, called by a BPF program. */
   public Verdict kfunc(Bytes content, Bytes message, KeyringSelector keyring) {
-    throw new UnsupportedOperationException();
+    return answer(
+        () -> {
+          if (content.size() > DYNPTR_LIMIT) {
+            throw Refusal.of(Check.KFUNC_CONTENT_LONG, "content", content.size());
+          }
+          messages.requireForProgram(content, message, keyring);
+          return List.of();
+        });
   }
 
   /** Loading a kernel module with or without a signature appended. */
   public Verdict module(Bytes file) {
-    throw new UnsupportedOperationException();
+    return answer(() -> new ModuleJudge(profile, messages).require(file));
   }
 
   /**
@@ -92,11 +116,27 @@ public final class KernelMirror {
    * @param signature absent for a file without one
    */
   public Verdict fsVerity(Bytes digest, Optional<Bytes> signature) {
-    throw new UnsupportedOperationException();
+    return answer(() -> new FsVerityJudge(profile, messages).require(digest, signature));
   }
 
   /** All the certificates' answers, in order. */
   public List<AddKeyResult> addKeys(Keyring.Builder ring, List<Bytes> payloads) {
     return payloads.stream().map(payload -> addKey(ring, payload)).toList();
+  }
+
+  private interface Judgement {
+    List<Advice> run() throws Refusal;
+  }
+
+  private static Verdict answer(Judgement judgement) {
+    try {
+      return new Verdict.Accepted(judgement.run());
+    } catch (Refusal refusal) {
+      return rejected(refusal);
+    }
+  }
+
+  private static Verdict rejected(Refusal refusal) {
+    return new Verdict.Rejected(refusal.finding(), refusal.further(), List.of());
   }
 }

@@ -89,6 +89,11 @@ public final class KernelProfile {
     return Optional.ofNullable(keyrings.get(id));
   }
 
+  /** True if there is a hash blacklist and something in it. */
+  public boolean hasBlacklist() {
+    return has(KernelFeature.BLACKLIST_KEYRING) && !blacklist.isEmpty();
+  }
+
   /** True if the blacklist holds {@code tbs:HEX} or {@code bin:HEX}. */
   public boolean blacklists(String description) {
     return has(KernelFeature.BLACKLIST_KEYRING) && blacklist.contains(description);
@@ -115,6 +120,16 @@ public final class KernelProfile {
   /** True if the blacklist is asked for the SHA-256 of a certificate whatever its own hash is. */
   public boolean blacklistsBySha256() {
     return release.isAtLeast(7, 0);
+  }
+
+  /**
+   * True if a certificate's basicConstraints must be empty or begin with cA TRUE: since 6.18, and
+   * in stable releases since October 2025. Before, every one-octet BOOLEAN made a CA.
+   */
+  public boolean readsBasicConstraintsStrictly() {
+    return release.isAtLeast(6, 18)
+        || (release.isAtLeast(6, 17, 3) && release.minor() == 17)
+        || (release.isAtLeast(6, 12, 53) && release.minor() == 12);
   }
 
   /** What a load's signature covers. */

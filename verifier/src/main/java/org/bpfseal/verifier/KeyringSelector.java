@@ -14,12 +14,25 @@ public sealed interface KeyringSelector {
   /** The platform keyring, id 2. */
   KeyringSelector PLATFORM = new Id(2);
 
+  /** Keyring {@code .bpf}: queued for 7.4, in no released kernel. */
+  int BPF_ID = -9;
+
   /**
    * {@code keyring_id} as the system call takes it: 0 to 2 are system keyrings, negative ones are
    * special, others are serial numbers, all looked up in the profile.
    */
-  record Id(int id) implements KeyringSelector {}
+  record Id(int id) implements KeyringSelector {
+    @Override
+    public String toString() {
+      return Integer.toString(id);
+    }
+  }
 
   /** A keyring that the caller holds, as if its serial number had been passed. */
-  record Given(Keyring keyring) implements KeyringSelector {}
+  record Given(Keyring keyring) implements KeyringSelector {
+    @Override
+    public String toString() {
+      return keyring.name();
+    }
+  }
 }

@@ -43,6 +43,26 @@ public record Certificate(
     KeyUsage usage,
     Status status) {
 
+  /** The same certificate with what was found out about it. */
+  Certificate with(Status newStatus) {
+    return new Certificate(
+        encoded,
+        tbs,
+        id,
+        serial,
+        issuer,
+        subject,
+        subjectName,
+        notBefore,
+        notAfter,
+        skid,
+        authority,
+        publicKey,
+        signature,
+        usage,
+        newStatus);
+  }
+
   /**
    * The authority key identifier, which names the issuer's key.
    *

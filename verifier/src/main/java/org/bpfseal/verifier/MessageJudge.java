@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier;
+
+import java.util.Optional;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.keyring.Keyring;
+import org.bpfseal.verifier.keyring.TrustWalk;
+import org.bpfseal.verifier.pkcs7.MessageVerifier;
+import org.bpfseal.verifier.pkcs7.SignedData;
+import org.bpfseal.verifier.pkcs7.SignedDataReader;
+import org.bpfseal.verifier.pkcs7.VerifiedMessage;
+
+/**
+ * The funnel of all users of signatures: {@code verify_pkcs7_signature()}, certs/system_keyring.c.
+ */
+final class MessageJudge {
+  private final KernelProfile profile;
+  private final Keyring secondary;
+
+  MessageJudge(KernelProfile profile) {
+    this.profile = profile;
+    this.secondary = secondary(profile);
+  }
+
+  /**
+   * Returns the message if it verifies and the keyring vouches for it.
+   *
+   * @param content what a detached message covers; absent for one that carries its content
+   */
+  VerifiedMessage require(
+      Optional<Bytes> content, Bytes message, KeyringSelector selector, Usage usage)
+      throws Refusal {
+    SignedData parsed = SignedDataReader.read(profile, message);
+    if (content.isPresent() && parsed.content().isPresent()) {
+      throw Refusal.of(Check.CONTENT_ATTACHED, "signature / encapContentInfo / eContent");
+    }
+    Bytes signed = content.or(parsed::content).orElse(Bytes.EMPTY);
+    VerifiedMessage verified = MessageVerifier.verify(profile, parsed, signed, usage);
+    if (profile.has(KernelFeature.REVOCATION_LIST) && isRevoked(verified)) {
+      throw Refusal.of(Check.REVOKED, "signature");
+    }
+    TrustWalk.require(profile, verified, keyring(selector));
+    return verified;
+  }
+
+  /** As for a BPF program: the keyring must be valid if it was not one of the system's. */
+  void requireForProgram(Bytes content, Bytes message, KeyringSelector selector) throws Refusal {
+    if (!profile.has(KernelFeature.SYSTEM_DATA_VERIFICATION)) {
+      throw Refusal.of(Check.VERIFICATION_NOT_BUILT, "signature");
+    }
+    Keyring keyring = resolved(selector);
+    switch (keyring.state()) {
+      case VALID -> {}
+      case INVALIDATED -> throw Refusal.of(Check.KEYRING_INVALIDATED, "keyring_id", keyring.name());
+      case REVOKED -> throw Refusal.of(Check.KEYRING_REVOKED, "keyring_id", keyring.name());
+      case EXPIRED -> throw Refusal.of(Check.KEYRING_EXPIRED, "keyring_id", keyring.name());
+    }
+    require(Optional.of(content), message, selector, Usage.BPF);
+  }
+
+  /** The keyring that a selector names. */
+  Keyring resolved(KeyringSelector selector) throws Refusal {
+    return resolve(selector)
+        .orElseThrow(() -> Refusal.of(Check.LOAD_KEYRING, "keyring_id", selector));
+  }
+
+  /** The keyring that a selector names; empty where a user's lookup fails. */
+  private Optional<Keyring> resolve(KeyringSelector selector) {
+    return switch (selector) {
+      case KeyringSelector.Given(Keyring keyring) -> Optional.of(keyring);
+      case KeyringSelector.Id(int id) ->
+          switch (id) {
+            case 0 -> Optional.of(profile.keyring(SystemKeyring.BUILTIN));
+            case 1 -> Optional.of(secondary);
+            case 2 -> Optional.of(profile.keyring(SystemKeyring.PLATFORM));
+            case KeyringSelector.BPF_ID ->
+                profile.has(KernelFeature.BPF_KEYRING)
+                    ? Optional.of(profile.keyring(SystemKeyring.BPF))
+                    : profile.keyring(id);
+            default -> profile.keyring(id);
+          };
+    };
+  }
+
+  private Keyring keyring(KeyringSelector selector) throws Refusal {
+    if (selector.equals(KeyringSelector.PLATFORM) && !profile.has(KernelFeature.PLATFORM_KEYRING)) {
+      throw Refusal.of(Check.PLATFORM_ABSENT, "signature");
+    }
+    return resolved(selector);
+  }
+
+  /** Every error of this walk, too, means that nothing is revoked. */
+  private boolean isRevoked(VerifiedMessage message) {
+    try {
+      TrustWalk.require(profile, message, profile.keyring(SystemKeyring.REVOKED));
+      return true;
+    } catch (Refusal refusal) {
+      return false;
+    }
+  }
+
+  private static Keyring secondary(KernelProfile profile) {
+    Keyring builtin = profile.keyring(SystemKeyring.BUILTIN);
+    if (!profile.has(KernelFeature.SECONDARY_KEYRING)) {
+      return builtin;
+    }
+    Keyring.Builder all = profile.keyring(SystemKeyring.SECONDARY).toBuilder().link(builtin);
+    if (profile.has(KernelFeature.MACHINE_KEYRING)) {
+      all.link(profile.keyring(SystemKeyring.MACHINE));
+    }
+    return all.build();
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.pkcs7;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.crypto.HashAlgorithm;
+import org.bpfseal.verifier.crypto.SignatureScheme;
+
+/**
+ * One signer of a message. RFC 5652, section 5.3; {@code struct pkcs7_signed_info} of
+ * crypto/asymmetric_keys/pkcs7_parser.h.
+ *
+ * @param path of this signer in the message
+ * @param offset of its signature value in the message
+ * @param identifier of the signer: serial number then issuer contents, or SKID octets; empty when
+ *     version and kind of identifier don't agree
+ * @param attributes the signed attributes as they stand, header included; absent without them, or
+ *     in the form that is not signed
+ * @param messageDigest the attribute of that name
+ * @param signingTime the attribute of that name, in seconds since 1970
+ * @param unsignedForm the attributes came in the [2] form, which no signature covers
+ */
+public record SignerInfo(
+    String path,
+    long offset,
+    Bytes identifier,
+    HashAlgorithm digest,
+    SignatureScheme scheme,
+    Bytes signature,
+    Optional<Bytes> attributes,
+    Optional<Bytes> messageDigest,
+    OptionalLong signingTime,
+    boolean unsignedForm) {
+
+  /** True if the signature is made over the data themselves, not over a digest of them. */
+  public boolean signsDataDirectly() {
+    return attributes.isEmpty() && scheme.takesData();
+  }
+}
