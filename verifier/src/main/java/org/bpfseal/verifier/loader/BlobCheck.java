@@ -2,11 +2,10 @@
 package org.bpfseal.verifier.loader;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.crypto.Sha256;
 
 /**
  * The instructions right behind the cleanup, in the forms that check the blob themselves: the
@@ -58,7 +57,7 @@ record BlobCheck(
       in.expect(Op.JNE, 2, 3, distance(in) + (late ? 1 : 0), 0);
     }
     Bytes wanted = Bytes.owning(digest.array());
-    return new BlobCheck(Optional.of(wanted), wanted.equals(sha256(data)), exclusive, late, in);
+    return new BlobCheck(Optional.of(wanted), wanted.equals(Sha256.of(data)), exclusive, late, in);
   }
 
   private static void map(InsnReader in) throws FormatException {
@@ -68,16 +67,6 @@ record BlobCheck(
 
   private static int distance(InsnReader in) {
     return Blocks.CLEANUP - in.index() - 1;
-  }
-
-  private static Bytes sha256(Bytes data) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(data.buffer());
-      return Bytes.owning(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** The form that has this check and these maps. */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists what a signed program makes or a manifest says.",
+      "Nothing is verified; no key is needed."
+    },
+    footer = {"", "Example: bpf-verify inspect dist/exec_guard.bpfs"})
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to look into")
+  List<Path> files;
+
+  @Option(names = "--json", description = "print the same as JSON")
+  boolean json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Object> results = new ArrayList<>();
+    ExitCode exitCode =
+        InputFiles.each(
+            files,
+            spec,
+            file -> {
+              Inspection inspection = inspect(InputFile.read(file, InputLimit.bytes()));
+              if (json) {
+                results.add(json(file, inspection));
+              } else {
+                print(file, inspection, out);
+              }
+              return ExitCode.OK;
+            });
+    if (json) {
+      out.println(Json.of(Inspection.fields("schema", "bpf-verify-inspect 1", "results", results)));
+    }
+    out.flush();
+    return exitCode.status();
+  }
+
+  private static Inspection inspect(Bytes file)
+      throws CommandFailure, FormatException, IOException {
+    return switch (FileKind.of(file)) {
+      case PROGRAM -> ProgramInspector.inspect(file);
+      case MANIFEST -> ManifestInspector.inspect(file);
+    };
+  }
+
+  private static Object json(Path file, Inspection inspection) {
+    return Inspection.fields(
+        "file", file.toString(),
+        "kind", inspection.kind(),
+        "items", inspection.rows().stream().map(Inspection.Row::json).toList());
+  }
+
+  private static void print(Path file, Inspection inspection, PrintWriter out) {
+    out.println(Table.printable(file.toString()) + "   " + inspection.kind());
+    Table table = new Table();
+    inspection.rows().forEach(row -> table.add(row.line()));
+    table.print(out, "  ");
+  }
+}
