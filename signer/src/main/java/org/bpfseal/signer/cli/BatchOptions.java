@@ -37,9 +37,13 @@ final class BatchOptions {
   }
 
   ExitCode run(List<SignTask> tasks, Maker maker, CommandLine command) {
+    return run(tasks, maker, new Delivery.Write(force), command);
+  }
+
+  ExitCode run(List<SignTask> tasks, Maker maker, Delivery delivery, CommandLine command) {
     PrintWriter out = command.getOut();
     OutcomePrinter printer =
         json ? new OutcomeJson(out) : new OutcomeTable(out, command.getErr(), tasks);
-    return new SignBatch(maker, force, printer).run(tasks);
+    return new SignBatch(maker, delivery, printer).run(tasks);
   }
 }

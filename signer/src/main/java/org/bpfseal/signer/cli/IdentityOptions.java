@@ -34,6 +34,11 @@ final class IdentityOptions {
 
   @Mixin KeyOptions source;
 
+  /** Whether anything was said about who signs. */
+  boolean isGiven() throws CommandFailure {
+    return !certificates.isEmpty() || !source.named(keys).isEmpty();
+  }
+
   /** Reads all; advice about them goes to {@code err}. The caller closes them. */
   List<SigningIdentity> read(PrintWriter err) throws CommandFailure {
     List<KeyOptions.Named> named = source.named(keys);

@@ -23,6 +23,7 @@ import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is signed and how: the same words for {@code sign}, {@code digest} and {@code attach}. */
@@ -31,14 +32,14 @@ final class KindOptions {
 
   @Option(
       names = "--as",
-      required = true,
       paramLabel = "KIND",
       description = {
+        "loader (default): a signed program, as STEM.bpfs",
         "object, data: the whole file, detached, as FILE.p7s",
-        "module: a copy of the kernel module with its signature appended",
+        "module: a copy of the module with its signature",
         "fsverity: the fs-verity digest, as FILE.fsv-sig"
       })
-  SignKind kind;
+  SignKind kind = SignKind.LOADER;
 
   @Option(names = "--digest", paramLabel = "NAME", description = "sha256 (default), sha384, sha512")
   String digest = DigestAlgorithm.SHA_256.id();
@@ -58,6 +59,8 @@ final class KindOptions {
   @Option(names = "--salt", paramLabel = "HEX", description = "fsverity: up to 32 bytes")
   String salt = "";
 
+  @Mixin LoaderOptions loader;
+
   /** The task of one input; without a directory the result goes beside the input. */
   SignTask task(Path input, @Nullable Path directory) throws CommandFailure {
     return kind.task(input, directory);
@@ -69,6 +72,7 @@ final class KindOptions {
     if (kind == SignKind.FSVERITY) {
       fsVerityParameters();
     }
+    loader.generations();
     return new SigningParameters(
         algorithm,
         form == null
@@ -83,6 +87,7 @@ final class KindOptions {
   /** Reads an input as what its kind signs. */
   SignableUnit unit(Path input) throws IOException, FormatException, CommandFailure {
     return switch (kind) {
+      case LOADER -> loader.unit(input);
       case OBJECT, DATA -> new DetachedFile(InputFile.read(input, LIMIT));
       case MODULE -> module(input);
       case FSVERITY -> fsVerity(input);

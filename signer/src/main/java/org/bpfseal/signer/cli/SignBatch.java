@@ -8,10 +8,9 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.Launcher;
-import org.bpfseal.verifier.cli.OutputFile;
 
 /** Runs all tasks: one that fails stops no other, and the gravest exit code wins. */
-record SignBatch(Maker maker, boolean force, OutcomePrinter printer) {
+record SignBatch(Maker maker, Delivery delivery, OutcomePrinter printer) {
   ExitCode run(List<SignTask> tasks) {
     List<Outcome> outcomes = new ArrayList<>();
     ExitCode exitCode = ExitCode.OK;
@@ -27,10 +26,9 @@ record SignBatch(Maker maker, boolean force, OutcomePrinter printer) {
 
   private Outcome outcome(SignTask task) {
     try {
-      OutputFile.check(task.output(), force);
+      delivery.check(task);
       Maker.Made made = maker.make(task);
-      OutputFile.write(task.output(), made.content(), force);
-      return new Outcome.Done(task, made, made.parts().isEmpty() ? "signed" : "ok");
+      return new Outcome.Done(task, made, delivery.deliver(task, made));
     } catch (CommandFailure | FormatException | IOException | RuntimeException e) {
       return Outcome.of(task, Launcher.failureOf(e));
     }

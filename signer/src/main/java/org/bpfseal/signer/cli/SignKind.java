@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a signature is made over. */
 enum SignKind {
+  /** A loader for the object's maps and programs: {@code STEM.bpfs}. */
+  LOADER(".bpfs", MessageForm.KEY_ID),
   /** A whole object file, detached: {@code FILE.p7s}. */
   OBJECT(".p7s", MessageForm.KEY_ID),
   /** Any file, detached: {@code FILE.p7s}. */
@@ -31,7 +33,7 @@ enum SignKind {
 
   /** The task of one input; without a directory the result goes beside the input. */
   SignTask task(Path input, @Nullable Path directory) {
-    String name = String.valueOf(input.getFileName());
+    String name = this == LOADER ? LoaderOptions.stem(input) : String.valueOf(input.getFileName());
     String output = name + suffix;
     Path place = directory == null ? input.resolveSibling(output) : directory.resolve(output);
     return new SignTask(input, name, place);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.bpfseal.signer.btf.Btf;
 import org.bpfseal.signer.btf.BtfKind;
 import org.bpfseal.signer.elf.ElfSection;
+import org.bpfseal.verifier.bpf.MapType;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -85,7 +86,7 @@ final class DataMaps {
     MapDefinition definition =
         new MapDefinition(
             name(section, content.perCpu()),
-            (content.perCpu() ? MapType.PERCPU_ARRAY : MapType.ARRAY).id(),
+            (content.perCpu() ? MapType.PERCPU_ARRAY : MapType.ARRAY).number(),
             KEY_SIZE,
             content.size(),
             1,

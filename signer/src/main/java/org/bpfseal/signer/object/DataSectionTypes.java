@@ -75,7 +75,9 @@ final class DataSectionTypes {
     if (!name.equals(ExternReader.CONFIG) && !name.equals(ExternReader.SYMBOLS)) {
       boolean unfilled = btf.sizeOrType(id) == 0;
       if (unfilled) {
-        editor.setSectionSize(id, size(btf, id, name));
+        int size = size(btf, id, name);
+        checkEntries(btf, id, Integer.toUnsignedLong(size));
+        editor.setSectionSize(id, size);
       }
       for (int i = 0; i < btf.elements(id); i++) {
         completeEntry(btf, id, i, unfilled);
@@ -90,6 +92,20 @@ final class DataSectionTypes {
       throw btf.problem(id, "expected an ELF section " + name + " with variables, found none");
     }
     return (int) section.get().size();
+  }
+
+  /** What the compiler has written is overwritten for most entries; nonsense is refused anyway. */
+  private static void checkEntries(Btf btf, int id, long size) throws FormatException {
+    for (int i = 0; i < btf.elements(id); i++) {
+      long offset = Integer.toUnsignedLong(btf.entryOffset(id, i));
+      long length = Integer.toUnsignedLong(btf.entrySize(id, i));
+      if (offset + length > size) {
+        throw btf.problem(
+            id,
+            "expected entries inside the section's %d bytes, found %d bytes at %d"
+                .formatted(size, length, offset));
+      }
+    }
   }
 
   private void completeEntry(Btf btf, int id, int entry, boolean unfilled) throws FormatException {

@@ -4,6 +4,7 @@ package org.bpfseal.signer.object;
 import java.util.Optional;
 import org.bpfseal.signer.btf.Btf;
 import org.bpfseal.signer.btf.BtfKind;
+import org.bpfseal.verifier.bpf.MapType;
 import org.bpfseal.verifier.bytes.FormatException;
 
 /**
@@ -95,9 +96,9 @@ final class MapDefinitionReader {
       throw refused("it has no type");
     }
     int entries = members.maxEntries;
-    if (MapType.isRingBuffer(type)) {
+    if (MapTraits.isRingBuffer(type)) {
       entries = wholePages(entries, target.pageSize());
-    } else if (MapType.PERF_EVENT_ARRAY.is(type) && entries == 0) {
+    } else if (type == MapType.PERF_EVENT_ARRAY.number() && entries == 0) {
       entries =
           target
               .cpus()
@@ -107,7 +108,7 @@ final class MapDefinitionReader {
                           "without max_entries it has one slot for each CPU of the target",
                           "give the number with --target-cpus N, or set max_entries"));
     }
-    boolean typeless = MapType.isWithoutTypes(type);
+    boolean typeless = MapTraits.isWithoutTypes(type);
     return new MapDefinition(
         mapName,
         type,
@@ -197,8 +198,8 @@ final class MapDefinitionReader {
   }
 
   private void readValues(int mapType, int type) throws FormatException, ObjectRefusedException {
-    boolean programs = MapType.PROG_ARRAY.is(mapType);
-    if (!programs && !MapType.isMapOfMaps(mapType)) {
+    boolean programs = mapType == MapType.PROG_ARRAY.number();
+    if (!programs && !MapTraits.isMapOfMaps(mapType)) {
       throw refused("only maps of maps and of programs have \"values\"");
     }
     if (btf.kind(type) != BtfKind.ARRAY || btf.arrayLength(type) != 0) {

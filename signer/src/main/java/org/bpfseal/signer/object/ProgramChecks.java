@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.object;
 
+import org.bpfseal.verifier.bpf.ProgramType;
+
 /**
  * Refuses programs that a light skeleton can't load. Optional ones are never loaded, so may stay.
  */

@@ -4,6 +4,7 @@ package org.bpfseal.signer.object;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.bpfseal.verifier.bpf.ProgramType;
 
 /**
  * What the name of a program's section says about it.

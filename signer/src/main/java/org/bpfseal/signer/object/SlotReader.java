@@ -12,6 +12,7 @@ import org.bpfseal.signer.elf.ElfFile;
 import org.bpfseal.signer.elf.ElfRelocationTable;
 import org.bpfseal.signer.elf.ElfSection;
 import org.bpfseal.signer.elf.ElfSymbol;
+import org.bpfseal.verifier.bpf.MapType;
 import org.bpfseal.verifier.bytes.FormatException;
 
 /**
@@ -82,13 +83,13 @@ final class SlotReader {
     }
     ElfSymbol symbol = elf.symbols().symbol(table.symbol(index), table.at(index));
     int type = map.definition().type();
-    if (MapType.PROG_ARRAY.is(type)) {
+    if (type == MapType.PROG_ARRAY.number()) {
       throw refused(
           map,
           "it is filled with programs, which a light skeleton can't do",
           "leave it empty and fill it after loading");
     }
-    if (!MapType.isMapOfMaps(type)) {
+    if (!MapTraits.isMapOfMaps(type)) {
       throw problem(table, index, "a map of maps at offset " + offset);
     }
     Integer target = mapNamed.get(symbol.name());
@@ -98,7 +99,7 @@ final class SlotReader {
           "its value " + symbol.name() + " is no map of .maps",
           "define the inner map in SEC(\".maps\")");
     }
-    if (type == MapType.HASH_OF_MAPS.id() && map.definition().keySize() != Integer.BYTES) {
+    if (type == MapType.HASH_OF_MAPS.number() && map.definition().keySize() != Integer.BYTES) {
       throw refused(
           map, "only with keys of 4 bytes can it be filled", "fill it after loading instead");
     }

@@ -9,7 +9,7 @@ import org.bpfseal.signer.btf.Btf;
 import org.bpfseal.signer.object.BpfMap;
 import org.bpfseal.signer.object.BpfObject;
 import org.bpfseal.signer.object.MapDefinition;
-import org.bpfseal.signer.object.MapType;
+import org.bpfseal.signer.object.MapTraits;
 import org.bpfseal.signer.object.ObjectRefusedException;
 import org.bpfseal.verifier.bytes.FormatException;
 
@@ -108,7 +108,7 @@ final class BlobWriter {
     blob.setInt(at + 52, map.keyType());
     blob.setInt(at + 56, map.valueType());
     blob.setLong(at + 64, map.mapExtra());
-    return new BlobLayout.CreatePart(at, map.valueType() != 0, MapType.isMapOfMaps(map.type()));
+    return new BlobLayout.CreatePart(at, map.valueType() != 0, MapTraits.isMapOfMaps(map.type()));
   }
 
   private BlobLayout.ContentPart content(BpfMap.Content content) throws ObjectRefusedException {

@@ -64,7 +64,7 @@ final class ProgramPartWriter {
   private int attributes(LinkedProgram linked, SectionKind kind) throws ObjectRefusedException {
     int at = blob.addZeros(LoaderCode.PROG_LOAD_SIZE);
     int flags = (kind.sleepable() ? SLEEPABLE : 0) | (kind.fragments() ? FRAGMENTS : 0);
-    blob.setInt(at, kind.type().id());
+    blob.setInt(at, kind.type().number());
     blob.setInt(at + 4, linked.code().size() / Instruction.BYTES);
     blob.setInt(at + 44, flags);
     blob.setName(at + 48, linked.program().name());

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bpfseal.signer.SignableUnit;
+import org.bpfseal.signer.object.BpfObject;
+import org.bpfseal.signer.object.BpfObjectReader;
+import org.bpfseal.signer.object.ObjectRefusedException;
+import org.bpfseal.signer.program.LoaderProgram;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.InputFile;
+import org.bpfseal.verifier.program.Generation;
+import org.bpfseal.verifier.program.SignedProgram;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How loaders are made of objects. */
+final class LoaderOptions {
+  /** The kernel checks no more than 16 MiB; an object that is larger is so by debug information. */
+  static final int LIMIT = 16 << 20;
+
+  @Option(
+      names = "--for",
+      paramLabel = "KERNEL,..",
+      split = ",",
+      hideParamSyntax = true,
+      description = "loader: generations of kernels; default 7.3,6.18")
+  List<String> kernels = Stream.of(Generation.values()).map(Generation::id).toList();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "loader: name of the object, which enters the bytes; default: the file's")
+  @Nullable String name;
+
+  @Option(names = "--keep-object", description = "loader: put the object file into the output too")
+  boolean keepObject;
+
+  @Mixin TargetValues target;
+
+  /** A file's name without {@code .bpf.o} or {@code .o}. */
+  static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    for (String suffix : List.of(".bpf.o", ".o")) {
+      if (name.endsWith(suffix)) {
+        return name.substring(0, name.length() - suffix.length());
+      }
+    }
+    return name;
+  }
+
+  /** The name under which an object is signed. */
+  String nameOf(Path file) throws CommandFailure {
+    String given = name == null ? stem(file) : name;
+    if (!SignedProgram.isName(given)) {
+      throw new CommandFailure(
+          name == null ? ExitCode.REFUSED : ExitCode.USAGE,
+          "\"" + given + "\" can't be the name of a signed program",
+          "give one with --name: letters, digits, _, . and -, at most 63");
+    }
+    return given;
+  }
+
+  /** What has to be signed of an object. */
+  SignableUnit unit(Path file) throws IOException, FormatException, CommandFailure {
+    return unit(file, nameOf(file), generations(), keepObject);
+  }
+
+  /** What would have to be signed of an object under another name, for other kernels. */
+  SignableUnit unit(Path file, String objectName, List<Generation> generations, boolean keep)
+      throws IOException, FormatException, CommandFailure {
+    Bytes content = InputFile.read(file, LIMIT);
+    try {
+      BpfObject object = BpfObjectReader.read(content, objectName, target.options());
+      return LoaderProgram.of(
+          objectName, object, generations, keep ? Optional.of(content) : Optional.empty());
+    } catch (ObjectRefusedException e) {
+      throw refused(e);
+    }
+  }
+
+  static CommandFailure refused(ObjectRefusedException e) {
+    return new CommandFailure(ExitCode.REFUSED, String.valueOf(e.getMessage()), e.hint());
+  }
+
+  /** Newest first. */
+  List<Generation> generations() throws CommandFailure {
+    List<Generation> generations = new ArrayList<>();
+    for (String kernel : kernels) {
+      generations.add(
+          Generation.of(kernel)
+              .orElseThrow(
+                  () ->
+                      new CommandFailure(
+                          ExitCode.USAGE,
+                          "no generation of kernels \"" + kernel + "\"",
+                          "7.3 (and later), 6.18 (to 7.2), or both: 7.3,6.18")));
+    }
+    return generations.stream().distinct().sorted().toList();
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bpfseal.signer.SignableUnit;
+import org.bpfseal.signer.Signature;
+import org.bpfseal.signer.object.BpfFunction;
+import org.bpfseal.signer.object.BpfObject;
+import org.bpfseal.signer.object.ObjectLimits;
+import org.bpfseal.signer.object.ObjectRefusedException;
+import org.bpfseal.signer.skeleton.LightSkeleton;
+import org.bpfseal.signer.skeleton.LoaderForm;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.program.Generation;
+import org.bpfseal.verifier.program.SignedForm;
+import org.bpfseal.verifier.program.SignedProgram;
+
+/**
+ * A loader before it is signed: one part for each generation of kernels, and a signed program as
+ * output.
+ */
+public final class LoaderProgram implements SignableUnit {
+  private final String name;
+  private final Bytes data;
+  private final List<Loader> loaders;
+  private final Optional<Bytes> object;
+
+  /** The instructions for one generation. */
+  private record Loader(Generation generation, Bytes insns) {}
+
+  private LoaderProgram(String name, Bytes data, List<Loader> loaders, Optional<Bytes> object) {
+    this.name = name;
+    this.data = data;
+    this.loaders = List.copyOf(loaders);
+    this.object = object;
+  }
+
+  /**
+   * Generates the loaders of an object.
+   *
+   * @param name that was given to the object's reader
+   * @param generations newest first
+   * @param kept the object file, if the signed program shall hold it
+   * @throws ObjectRefusedException if no kernel could load them
+   */
+  public static LoaderProgram of(
+      String name, BpfObject object, List<Generation> generations, Optional<Bytes> kept)
+      throws FormatException, ObjectRefusedException {
+    checkLoadable(object);
+    LightSkeleton skeleton = LightSkeleton.of(object);
+    List<Loader> loaders = new ArrayList<>();
+    for (Generation generation : generations) {
+      Bytes insns = skeleton.insns(LoaderForm.of(generation));
+      if (insns.size() > ObjectLimits.LARGEST_PAYLOAD - skeleton.data().size()) {
+        throw ObjectLimits.tooLarge();
+      }
+      loaders.add(new Loader(generation, insns));
+    }
+    return new LoaderProgram(name, skeleton.data(), loaders, kept);
+  }
+
+  /**
+   * Refuses what can be generated and never loaded: a loader keeps its programs' descriptors in 32
+   * slots of its stack, and its cleanup walks over one for each function, subprograms included.
+   */
+  private static void checkLoadable(BpfObject object) throws ObjectRefusedException {
+    List<BpfFunction> functions = object.functions().functions();
+    if (functions.stream().noneMatch(BpfFunction::isLoaded)) {
+      throw ObjectRefusedException.ofObject(
+          "it has no program to load",
+          "sign it with --as object if it is meant for something else");
+    }
+    if (functions.size() > ObjectLimits.MOST_PROGRAMS) {
+      throw ObjectRefusedException.ofObject(
+          "it has %d programs and subprograms, and no kernel loads a light skeleton of more than %d"
+              .formatted(functions.size(), ObjectLimits.MOST_PROGRAMS),
+          "split the object, or inline its subprograms");
+    }
+  }
+
+  @Override
+  public List<Part> parts() {
+    return loaders.stream().map(this::part).toList();
+  }
+
+  private Part part(Loader loader) {
+    String covers =
+        switch (loader.generation()) {
+          case V7_3 -> "loader instructions and blob, for kernel 7.3 and later";
+          case V6_18 -> "loader instructions, for kernels 6.18 to 7.2";
+        };
+    return new Part(
+        loader.generation().id(), covers, loader.generation().payload(loader.insns(), data));
+  }
+
+  @Override
+  public Bytes complete(List<Signature> signatures) {
+    List<SignedForm> forms = new ArrayList<>();
+    for (int i = 0; i < loaders.size(); i++) {
+      Loader loader = loaders.get(i);
+      forms.add(new SignedForm(loader.generation(), loader.insns(), signatures.get(i).der()));
+    }
+    return SignedProgramWriter.write(new SignedProgram(name, data, forms, object));
+  }
+}
