@@ -51,14 +51,17 @@ public final class KernelMirror {
     return addKey(ring, Bytes.EMPTY, payload);
   }
 
+  /**
+   * What {@code add_key} would make of a payload, before a keyring is asked: for callers that add
+   * one certificate to many keyrings with {@link Keyring.Builder#link(Key)}.
+   */
+  public AddKeyResult readKey(Bytes payload) {
+    return added(() -> keys.read(payload));
+  }
+
   /** As {@link #addKey(Keyring.Builder, Bytes)}, under a description of the caller's. */
   public AddKeyResult addKey(Keyring.Builder ring, Bytes description, Bytes payload) {
-    try {
-      Key key = keys.add(ring, description, payload);
-      return new AddKeyResult(new Verdict.Accepted(List.of()), Optional.of(key));
-    } catch (Refusal refusal) {
-      return new AddKeyResult(rejected(refusal), Optional.empty());
-    }
+    return added(() -> keys.add(ring, description, payload));
   }
 
   /**
@@ -126,6 +129,19 @@ public final class KernelMirror {
 
   private interface Judgement {
     List<Advice> run() throws Refusal;
+  }
+
+  private interface Addition {
+    Key run() throws Refusal;
+  }
+
+  private static AddKeyResult added(Addition addition) {
+    try {
+      Key key = addition.run();
+      return new AddKeyResult(new Verdict.Accepted(List.of()), Optional.of(key));
+    } catch (Refusal refusal) {
+      return new AddKeyResult(rejected(refusal), Optional.empty());
+    }
   }
 
   private static Verdict answer(Judgement judgement) {

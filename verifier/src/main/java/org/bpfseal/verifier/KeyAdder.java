@@ -24,9 +24,7 @@ final class KeyAdder {
 
   /** Links the certificate's key and returns it. */
   Key add(Keyring.Builder ring, Bytes description, Bytes payload) throws Refusal {
-    if (payload.size() > PAYLOAD_LIMIT) {
-      throw Refusal.of(Check.KEY_PAYLOAD_LONG, PATH, payload.size());
-    }
+    requireSize(payload);
     if (!ring.writable()) {
       throw Refusal.of(Check.KEYRING_READ_ONLY, PATH, ring.name());
     }
@@ -35,6 +33,7 @@ final class KeyAdder {
 
   /** The key that a payload makes, under the description that the kernel proposes. */
   Key read(Bytes payload) throws Refusal {
+    requireSize(payload);
     if (payload.isEmpty()) {
       throw Refusal.of(Check.KEY_PAYLOAD_EMPTY, PATH);
     }
@@ -46,14 +45,19 @@ final class KeyAdder {
     return Key.of(certificate, proposal(certificate));
   }
 
-  /** Links a key that was read before. */
-  Key link(Keyring.Builder ring, Bytes description, Key key) throws Refusal {
+  private Key link(Keyring.Builder ring, Bytes description, Key key) throws Refusal {
     if (!(ring.restriction() instanceof Restriction.None)) {
       RestrictionCheck.require(profile, ring.build(), key.certificate());
     }
     Key named = description.isEmpty() ? key : Key.of(key.certificate(), description);
     ring.link(named);
     return named;
+  }
+
+  private static void requireSize(Bytes payload) throws Refusal {
+    if (payload.size() > PAYLOAD_LIMIT) {
+      throw Refusal.of(Check.KEY_PAYLOAD_LONG, PATH, payload.size());
+    }
   }
 
   /** {@code SUBJECT: HEX} of the SKID, or of the serial number where there is none. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "bpf-verify 0.1.0",
     description = "Says offline what the kernel will answer to signed BPF programs.",
-    subcommands = {InspectCommand.class, ExtractCommand.class},
+    subcommands = {InspectCommand.class, ExtractCommand.class, JudgeCommand.class},
     footer = {"", "Example: bpf-verify inspect dist/exec_guard.bpfs"})
 public final class BpfVerify {
   /** Runs the command and ends the process with its exit code. */
