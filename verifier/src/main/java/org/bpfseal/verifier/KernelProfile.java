@@ -155,7 +155,12 @@ public final class KernelProfile {
     /** What a fresh process of root finds under -3, -4 and -5; it has no other special keyring. */
     private static final Map<Integer, Keyring> FRESH_PROCESS =
         Map.of(
-            -3, Keyring.empty("_ses"), -4, Keyring.empty("_uid.0"), -5, Keyring.empty("_uid_ses.0"));
+            -3,
+            Keyring.empty("_ses"),
+            -4,
+            Keyring.empty("_uid.0"),
+            -5,
+            Keyring.empty("_uid_ses.0"));
 
     private Builder(KernelRelease release) {
       this.release = release;
