@@ -81,6 +81,7 @@ static __always_inline int setup_seal(const struct guard_setup *setup)
 	state.namespace = (__u64)READ(struct mount, state.mount, mnt_ns);
 	state.mountpoint = (__u64)READ(struct dentry, READ(struct mount, state.mount, mnt_mountpoint), d_inode);
 	state.pins = (__u64)READ(struct vfsmount, mnt, mnt_sb);
+	state.flags = setup->flags;
 	state.loads = setup->loads;
 	state.keyring = setup->keyring;
 	state.confirm_keyring = (__s32)setup->id;

@@ -20,6 +20,7 @@ enum {
 	GUARD_CONTENT_MAX = 256 * 1024,
 	GUARD_SIGNATURE_MAX = 4096,
 	GUARD_HOLDS_MAX = 1024,
+	GUARD_KEYS_MAX = 512,
 };
 
 enum guard_setup_operation {
@@ -29,10 +30,15 @@ enum guard_setup_operation {
 	SETUP_OWN_LINK,		/* fd: pin of one of the guard's links, opened with O_PATH */
 	SETUP_HOLD,		/* fd: pin of a link, opened with O_PATH; keyring: who may confirm, 0 for nobody */
 	SETUP_KEY,		/* id: serial number of a key or keyring that stays as it is; flags: KEY_FLAG_... */
-	SETUP_SEAL,		/* fd: root of the pins' mount, opened with O_PATH; loads, keyring, nonce */
+	SETUP_SEAL,		/* fd: root of the pins' mount, opened with O_PATH; keyring of the programs, id of the ring
+				   whose keys may hold further links, loads, nonce, flags: SEAL_FLAG_... for the status */
 };
 
 enum { KEY_FLAG_SEARCHED = 1 };		/* the kernel searches it when it verifies; any other key answers no search */
+enum {
+	SEAL_FLAG_GUARD_BY_KERNEL = 1,		/* the kernel verified the guard's signature */
+	SEAL_FLAG_PROGRAMS_BY_KERNEL = 2,	/* and the programs' */
+};
 
 enum guard_loads { LOADS_TYPES, LOADS_SIGNED, LOADS_ANY };
 

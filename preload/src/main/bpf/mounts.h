@@ -88,7 +88,7 @@ int BPF_PROG(guard_mount, const char *device, struct path *path, const char *typ
 
 /* Closes: moving the chain or its cover away, mounting over or beneath the pins. */
 SEC("lsm/move_mount")
-int BPF_PROG(guard_move_mount, struct path *from, struct path *to)
+int BPF_PROG(guard_move, struct path *from, struct path *to)
 {
 	__u64 mount;
 
@@ -105,7 +105,7 @@ int BPF_PROG(guard_move_mount, struct path *from, struct path *to)
  * refused moves its root over instead, as below 7.0.
  */
 SEC("lsm/sb_pivotroot")
-int BPF_PROG(guard_pivot_root, struct path *put_old, struct path *new_root)
+int BPF_PROG(guard_pivot, struct path *put_old, struct path *new_root)
 {
 	struct task_struct *task;
 

@@ -32,6 +32,7 @@ enum { COMMAND_NAME_SIZE = 16 };
 
 struct guard_state {
 	bool sealed;
+	__u32 flags;		/* SEAL_FLAG_... */
 	__u32 loads;
 	__s32 keyring;		/* of the programs */
 	__s32 confirm_keyring;	/* whose keys may hold further links; 0: nobody */
@@ -79,7 +80,7 @@ struct {
 /* Serial numbers of protected keys; value: KEY_FLAG_... */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 128);
+	__uint(max_entries, GUARD_KEYS_MAX);
 	__type(key, __s32);
 	__type(value, __u32);
 } keys SEC(".maps");

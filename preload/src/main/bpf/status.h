@@ -3,6 +3,9 @@
  * The status, read through the iterator link that has this program: get its fd by id, BPF_ITER_CREATE, read. Text:
  *
  *	bpfseal-status 1
+ *	carrier guard kernel|none
+ *	carrier manifest guard
+ *	carrier programs kernel|guard
  *	loads types|signed|any
  *	nonce 32-HEX-DIGITS
  *	sequence N
@@ -22,12 +25,16 @@ static const char rule_names[RULES][12] = {
 	"unlink", "rename", "rmdir", "umount", "remount", "mount", "move_mount", "pivot_root", "detach",
 	"threads", "object", "load", "loader", "key", "lockdown", "ftrace", "confirm",
 };
+static const char carrier_names[3][8] = {"none", "guard", "kernel"};
 static const char loads_names[3][8] = {"types", "signed", "any"};
 static const char hold_names[3][12] = {"held", "released", "own"};
 
 static __always_inline void print_head(struct seq_file *out)
 {
-	BPF_SEQ_PRINTF(out, "bpfseal-status 1\nloads %s\nnonce %016llx%016llx\nsequence %llu\n",
+	BPF_SEQ_PRINTF(out, "bpfseal-status 1\ncarrier guard %s\ncarrier manifest guard\ncarrier programs %s\n",
+		       carrier_names[state.flags & SEAL_FLAG_GUARD_BY_KERNEL ? 2 : 0],
+		       carrier_names[state.flags & SEAL_FLAG_PROGRAMS_BY_KERNEL ? 2 : 1]);
+	BPF_SEQ_PRINTF(out, "loads %s\nnonce %016llx%016llx\nsequence %llu\n",
 		       loads_names[state.loads < 3 ? state.loads : 0], __builtin_bswap64(state.nonce[0]),
 		       __builtin_bswap64(state.nonce[1]), state.sequence);
 	for (int i = 0; i < RULES; i++) {

@@ -9,6 +9,7 @@
 
 #include "error_name.h"
 #include "file.h"
+#include "guard.h"
 #include "keyring.h"
 #include "link.h"
 #include "manifest.h"
@@ -20,12 +21,15 @@
 #include "system.h"
 
 #define MANIFEST_PATH "/etc/bpfseal/manifest"
+#define PROGRAM_FOLDER "/etc/bpfseal/programs/"
+#define MANIFEST_SIGNATURE_PATH "/etc/bpfseal/manifest.p7s"
 
 static struct manifest manifest;
+static struct file_bytes manifest_file;
 
 /* What the last line of the report counts. */
 struct tally {
-	unsigned programs, links, failed;
+	unsigned programs, links, held, failed;
 };
 
 static void read_kernel(struct kernel_release *out)
@@ -43,13 +47,11 @@ static void read_kernel(struct kernel_release *out)
 /* A manifest that can't be read has no failure mode of its own: the machine halts. */
 static void read_manifest(const struct kernel_release *kernel)
 {
-	struct file_bytes file;
 	struct manifest_fault fault = {0};
 	char expected[DETAIL_SIZE];
-	int error = file_read(MANIFEST_PATH, MANIFEST_SIZE_MAX, &file);
+	int error = file_read(MANIFEST_PATH, MANIFEST_SIZE_MAX, &manifest_file);
 
-	if (error == 0 && manifest_parse(file.bytes, file.size, &manifest, &fault)) {
-		file_release(&file);
+	if (error == 0 && manifest_parse(manifest_file.bytes, manifest_file.size, &manifest, &fault)) {
 		report("start version=%u kernel=%s", manifest.version, kernel->text);
 		return;
 	}
@@ -73,7 +75,7 @@ static void mount_or_stop(enum mount_kind kind)
 	}
 }
 
-static int hold_maps(const struct loaded_program *loaded, const char **step)
+static int pin_maps(const struct loaded_program *loaded, const char **step)
 {
 	const struct manifest_program *program = loaded->manifest;
 
@@ -91,18 +93,37 @@ static int hold_maps(const struct loaded_program *loaded, const char **step)
 	return 0;
 }
 
-static int hold_links(const struct loaded_program *loaded, const char **step)
+static int hold(const struct manifest_program *program, const struct manifest_link *link)
+{
+	int32_t confirmers;
+	int error = keyring_of_confirmers(&manifest, link->confirmers, &confirmers);
+
+	return error < 0 ? error : guard_hold(program, link->name, confirmers);
+}
+
+static int start_link(const struct loaded_program *loaded, const struct manifest_link *link, const char **step)
+{
+	const struct manifest_program *program = loaded->manifest;
+	int fd = link_attach(link, loaded->progs[link->prog]);
+	int error = fd < 0 ? fd : pin_link(program, link->name, fd);
+
+	*step = fd >= 0 && error < 0 ? "pin" : "attach";
+	if (error == 0 && link->held) {
+		*step = "hold";
+		error = hold(program, link);
+	}
+	report("link program=%s name=%s kind=%s step=%s result=%s", program->name, link->name, link_kind_name(link->kind),
+	       *step, error_name(error));
+	return error;
+}
+
+static int start_links(const struct loaded_program *loaded, const char **step)
 {
 	const struct manifest_program *program = loaded->manifest;
 
 	for (unsigned i = 0; i < program->link_count; i++) {
-		const struct manifest_link *link = &program->links[i];
-		int fd = link_attach(link, loaded->progs[link->prog]);
-		int error = fd < 0 ? fd : pin_link(program, link->name, fd);
+		int error = start_link(loaded, &program->links[i], step);
 
-		*step = fd >= 0 && error < 0 ? "pin" : "attach";
-		report("link program=%s name=%s kind=%s step=%s result=%s", program->name, link->name,
-		       link_kind_name(link->kind), *step, error_name(error));
 		if (error < 0)
 			return error;
 	}
@@ -113,14 +134,23 @@ static int hold_links(const struct loaded_program *loaded, const char **step)
 static void start_program(unsigned index, int32_t keyring, const struct kernel_release *kernel, struct tally *tally)
 {
 	const struct manifest_program *program = &manifest.programs[index];
+	char folder[sizeof(PROGRAM_FOLDER) + 80];
+	struct program_source source = {
+		.manifest = program,
+		.folder = folder,
+		.keyring = keyring,
+		.otherwise = manifest.guarded ? CARRIER_GUARD : CARRIER_KERNEL,
+	};
 	struct loaded_program loaded;
 	struct program_failure failure;
-	int error = program_load(program, index + 1, keyring, kernel, &loaded, &failure);
+	int error;
 
+	snprintf(folder, sizeof(folder), PROGRAM_FOLDER "%02u-%s", index + 1, program->name);
+	error = program_load(&source, kernel, &loaded, &failure);
 	if (error == 0)
-		error = hold_maps(&loaded, &failure.step);
+		error = pin_maps(&loaded, &failure.step);
 	if (error == 0)
-		error = hold_links(&loaded, &failure.step);
+		error = start_links(&loaded, &failure.step);
 	if (error < 0 && !program->optional)
 		outcome_stop(manifest.failure, failure.step, error, program->name);
 	if (error < 0) {
@@ -130,8 +160,63 @@ static void start_program(unsigned index, int32_t keyring, const struct kernel_r
 	} else {
 		tally->programs++;
 		tally->links += program->link_count;
+		for (unsigned i = 0; i < program->link_count; i++)
+			tally->held += program->links[i].held;
 	}
 	system_close_all();
+}
+
+/* Nothing but the image binds what a manifest says that nobody has verified. */
+static void verify_manifest(int32_t keyring)
+{
+	struct file_bytes signature;
+	int error;
+
+	if (!manifest.guarded) {
+		report("manifest carrier=none");
+		return;
+	}
+	error = file_read(MANIFEST_SIGNATURE_PATH, GUARD_SIGNATURE_MAX, &signature);
+	if (error == 0)
+		error = guard_verify(manifest_file.bytes, manifest_file.size, signature.bytes, signature.size, keyring);
+	report("manifest carrier=guard result=%s", error_name(error));
+	if (error < 0)
+		outcome_stop(FAILURE_HALT, "manifest", error, NULL);
+	file_release(&signature);
+}
+
+static void start_guard(int32_t keyring, const struct kernel_release *kernel)
+{
+	struct program_failure failure;
+	int error;
+
+	if (!manifest.guarded)
+		return;
+	error = guard_start(&manifest, keyring, kernel, &failure);
+	if (error < 0)
+		outcome_stop(manifest.failure, failure.step, error, manifest.guard.name);
+}
+
+/* Everything before this could still change what the guard will keep. */
+static void seal(int32_t keyring, const struct kernel_release *kernel, unsigned held)
+{
+	struct guard_seal seal = {
+		.keyring = keyring,
+		.loads = manifest.loads,
+		.flags = kernel_verifies(kernel) ? SEAL_FLAG_GUARD_BY_KERNEL | SEAL_FLAG_PROGRAMS_BY_KERNEL : 0,
+	};
+	char nonce[33];
+	int error = keyring_of_confirmers(&manifest, (1u << manifest.confirm_count) - 1, &seal.confirmers);
+
+	if (error == 0)
+		error = keyring_protect();
+	if (error == 0)
+		error = guard_seal(&seal, nonce);
+	if (error < 0) {
+		report("seal result=%s", error_name(error));
+		outcome_stop(manifest.failure, "seal", error, NULL);
+	}
+	report("seal result=OK loads=%s held=%u nonce=%s", loads_name(manifest.loads), held, nonce);
 }
 
 static void start_programs(int32_t keyring, const struct kernel_release *kernel)
@@ -140,6 +225,11 @@ static void start_programs(int32_t keyring, const struct kernel_release *kernel)
 
 	for (unsigned i = 0; i < manifest.program_count; i++)
 		start_program(i, keyring, kernel, &tally);
+	if (manifest.guarded) {
+		/* Without a view links are held all the same. */
+		report("view path=" VIEW_ROOT " result=%s", error_name(mount_view()));
+		seal(keyring, kernel, tally.held);
+	}
 	report("done programs=%u links=%u failed=%u next=%s", tally.programs, tally.links, tally.failed, manifest.next);
 }
 
@@ -161,8 +251,8 @@ _Noreturn void boot(char **arguments)
 	error = keyring_prepare(&manifest, &keyring, &step);
 	if (error < 0)
 		outcome_stop(manifest.failure, step, error, NULL);
-	/* Nothing has verified the manifest's own signature: what it says is bound to nothing but the image. */
-	report("manifest carrier=none");
+	start_guard(keyring, &kernel);
+	verify_manifest(keyring);
 	start_programs(keyring, &kernel);
 	mounts_release();
 	error = outcome_next(manifest.next, arguments);

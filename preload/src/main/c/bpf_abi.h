@@ -14,11 +14,16 @@ enum bpf_command {
 	CMD_MAP_UPDATE_ELEM = 2,
 	CMD_PROG_LOAD = 5,
 	CMD_OBJ_PIN = 6,
+	CMD_OBJ_GET = 7,
 	CMD_PROG_RUN = 10,
+	CMD_PROG_GET_FD_BY_ID = 13,
 	CMD_OBJ_GET_INFO_BY_FD = 15,
 	CMD_RAW_TRACEPOINT_OPEN = 17,
 	CMD_MAP_FREEZE = 22,
 	CMD_LINK_CREATE = 28,
+	CMD_LINK_GET_FD_BY_ID = 30,
+	CMD_LINK_GET_NEXT_ID = 31,
+	CMD_ITER_CREATE = 33,
 };
 
 enum {
@@ -49,6 +54,7 @@ struct map_create_args {
 	uint32_t excl_prog_hash_size;
 };
 #define MAP_CREATE_SIZE 92
+#define MAP_CREATE_SIZE_BEFORE_6_18 76
 _Static_assert(offsetof(struct map_create_args, map_name) == 28, "map_name");
 _Static_assert(offsetof(struct map_create_args, excl_prog_hash) == 80, "excl_prog_hash");
 
@@ -84,6 +90,7 @@ struct prog_load_args {
 	int32_t keyring_id;
 };
 #define PROG_LOAD_SIZE 168
+#define PROG_LOAD_SIZE_BEFORE_6_18 148
 _Static_assert(offsetof(struct prog_load_args, prog_flags) == 44, "prog_flags");
 _Static_assert(offsetof(struct prog_load_args, fd_array) == 120, "fd_array");
 _Static_assert(offsetof(struct prog_load_args, fd_array_cnt) == 148, "fd_array_cnt");
@@ -132,6 +139,21 @@ struct prog_info {
 };
 #define PROG_INFO_SIZE 80
 _Static_assert(offsetof(struct prog_info, name) == 64, "name");
+
+struct link_info {
+	uint32_t type, id, prog_id, unused;
+	uint64_t rest[6];
+};
+#define LINK_INFO_SIZE 64
+#define LINK_TYPE_ITER 4
+_Static_assert(sizeof(struct link_info) == LINK_INFO_SIZE, "link_info");
+
+/* GET_FD_BY_ID and GET_NEXT_ID; ITER_CREATE has the link's fd in the place of id. */
+struct object_id_args {
+	uint32_t id, next_id, open_flags;
+};
+#define OBJECT_ID_SIZE 12
+#define ITER_CREATE_SIZE 8
 
 struct raw_tracepoint_args {
 	uint64_t name;

@@ -22,7 +22,7 @@ trap 'rm -rf "$work"' EXIT
 compile() {
   name=$1
   shift
-  "$compiler" -std=c11 -D_GNU_SOURCE -Os -Wall -Wextra -Werror -Wconversion -Wshadow -Wstrict-prototypes -Wvla \
+  "$compiler" -std=c11 -D_GNU_SOURCE -I../bpf -Os -Wall -Wextra -Werror -Wconversion -Wshadow -Wstrict-prototypes -Wvla \
     -fstack-protector-strong -ffunction-sections -fdata-sections -ffile-prefix-map="$here"=. \
     -static -no-pie -s -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,relro \
     -o "$work/$name" "$@"

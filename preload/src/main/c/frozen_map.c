@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frozen_map.h"
 
+#include <stddef.h>
+
 #include "bpf_abi.h"
 #include "system.h"
 
@@ -13,10 +15,10 @@ static int create(uint32_t size, const uint8_t *exclusive_to)
 		.max_entries = 1,
 		.map_name = "__loader.map",
 		.excl_prog_hash = address_of(exclusive_to),
-		.excl_prog_hash_size = SHA256_SIZE,
+		.excl_prog_hash_size = exclusive_to != NULL ? SHA256_SIZE : 0,
 	};
 
-	return system_bpf(CMD_MAP_CREATE, &args, MAP_CREATE_SIZE);
+	return system_bpf(CMD_MAP_CREATE, &args, exclusive_to != NULL ? MAP_CREATE_SIZE : MAP_CREATE_SIZE_BEFORE_6_18);
 }
 
 static int update(int fd, const void *value)
@@ -64,7 +66,7 @@ int frozen_map_make(struct frozen_map *out, const void *value, uint32_t size, co
 		return error;
 	out->step = "freeze";
 	error = freeze(out->fd);
-	if (error < 0)
+	if (error < 0 || exclusive_to == NULL)
 		return error;
 	out->step = "hash";
 	return query_hash(out->fd, out->sha256);

@@ -57,7 +57,7 @@ static int load(const struct loader_program *loader, bool with_log)
 		args.log_size = LOG_SIZE;
 		args.log_buf = address_of(log_text);
 	}
-	return system_bpf(CMD_PROG_LOAD, &args, PROG_LOAD_SIZE);
+	return system_bpf(CMD_PROG_LOAD, &args, loader->signature != NULL ? PROG_LOAD_SIZE : PROG_LOAD_SIZE_BEFORE_6_18);
 }
 
 int loader_program_load(const struct loader_program *loader, char detail[DETAIL_SIZE])

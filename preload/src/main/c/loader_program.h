@@ -11,7 +11,7 @@
 struct loader_program {
 	const uint8_t *insns;
 	uint32_t insns_size;
-	const uint8_t *signature;
+	const uint8_t *signature;	/* NULL for a kernel below 6.18 */
 	uint32_t signature_size;
 	int32_t keyring;
 	int map_fd;
@@ -19,7 +19,7 @@ struct loader_program {
 	int fd;			/* for loader_program_run() */
 };
 
-/* The program's fd, or -errno and what the kernel's log said, if anything. Never called without a signature. */
+/* The program's fd, or -errno and what the kernel's log said, if anything. */
 int loader_program_load(const struct loader_program *loader, char detail[DETAIL_SIZE]);
 
 /* Runs it and takes over the fds that it has made. 0, or -errno with a line of the kernel's log. */

@@ -4,20 +4,19 @@
 #include <string.h>
 
 #include "manifest_line.h"
-#include "manifest_link.h"
-#include "type_names.h"
+#include "manifest_program.h"
 
 static const char *const keyring_kinds[] = {"user", "builtin", "secondary", "platform"};
-static const char *const form_names[] = {"7.3", "6.18"};
+static const char *const loads_names[] = {"types", "signed", "any"};
 
 const char *keyring_kind_name(enum keyring_kind kind)
 {
 	return keyring_kinds[kind];
 }
 
-const char *form_name(enum form_kind form)
+const char *loads_name(enum guard_loads loads)
 {
-	return form_names[form];
+	return loads_names[loads];
 }
 
 static bool read_keyring(struct line_reader *in, struct manifest *out)
@@ -35,35 +34,35 @@ static bool read_keyring(struct line_reader *in, struct manifest *out)
 	return line_fault(in, 1, shape);
 }
 
-static bool read_cert(struct line_reader *in, struct manifest *out)
+static bool read_cert(struct line_reader *in, const char *keyword, struct manifest_cert *certs, unsigned *count)
 {
-	struct manifest_cert *cert = &out->certs[out->cert_count];
+	struct manifest_cert *cert = &certs[*count];
 	size_t length;
 
-	if (out->keyring != KEYRING_USER)
-		return line_fault(in, 0, "no cert line, they belong to keyring user");
-	if (out->cert_count == MANIFEST_CERTS_MAX)
-		return line_fault(in, 0, "at most 16 cert lines");
-	if (!line_expect(in, "cert", 3, "cert NAME.der SHA256"))
+	if (*count == MANIFEST_CERTS_MAX)
+		return line_fault(in, 0, "at most 16 such lines");
+	if (!line_expect(in, keyword, 3, "cert|confirm NAME.der SHA256"))
 		return false;
 	cert->name = in->words[1];
 	length = strlen(cert->name);
 	if (!word_has_shape(cert->name, WORD_FILE_NAME) || length <= 4 || strcmp(cert->name + length - 4, ".der") != 0)
 		return line_fault(in, 1, "a file name that ends with .der");
-	for (unsigned i = 0; i < out->cert_count; i++) {
-		if (strcmp(out->certs[i].name, cert->name) == 0)
+	for (unsigned i = 0; i < *count; i++) {
+		if (strcmp(certs[i].name, cert->name) == 0)
 			return line_fault(in, 1, "a certificate not named before");
 	}
 	if (!word_sha256(in->words[2], cert->sha256))
 		return line_fault(in, 2, "64 lower-case hex digits");
-	out->cert_count++;
+	(*count)++;
 	return line_next(in);
 }
 
 static bool read_certs(struct line_reader *in, struct manifest *out)
 {
 	while (line_is(in, "cert")) {
-		if (!read_cert(in, out))
+		if (out->keyring != KEYRING_USER)
+			return line_fault(in, 0, "no cert line, they belong to keyring user");
+		if (!read_cert(in, "cert", out->certs, &out->cert_count))
 			return false;
 	}
 	if (out->keyring == KEYRING_USER && out->cert_count == 0)
@@ -99,119 +98,33 @@ static bool read_outcome(struct line_reader *in, struct manifest *out)
 	return line_next(in);
 }
 
-/* Both kinds of file consist of 8-byte units; only then does the kernel hash exactly the blob's bytes. */
-static bool read_file(struct line_reader *in, unsigned word, uint32_t most, struct manifest_file *out)
+static bool read_loads(struct line_reader *in, struct manifest *out)
 {
-	if (!word_number(in->words[word], 8, most, &out->size) || out->size % 8 != 0)
-		return line_fault(in, word, "a size in bytes within the limit, a multiple of 8");
-	if (!word_sha256(in->words[word + 1], out->sha256))
-		return line_fault(in, word + 1, "64 lower-case hex digits");
-	return line_next(in);
-}
+	const char *shape = "guard types|signed|any";
 
-static bool read_forms(struct line_reader *in, struct manifest_program *out)
-{
-	bool found = false;
-
-	for (unsigned form = 0; form < FORM_KINDS; form++) {
-		if (!line_is(in, "form") || in->count < 2 || strcmp(in->words[1], form_names[form]) != 0)
-			continue;
-		found = true;
-		if (!line_expect(in, "form", 4, "form 7.3|6.18 SIZE SHA256"))
-			return false;
-		if (!read_file(in, 2, MANIFEST_INSNS_MAX, &out->forms[form]))
-			return false;
-	}
-	return found || line_fault(in, 0, "form 7.3|6.18 SIZE SHA256");
-}
-
-static bool pin_is_free(const struct manifest_program *program, const char *name)
-{
-	for (unsigned i = 0; i < program->map_count; i++) {
-		if (program->maps[i].pinned && strcmp(program->maps[i].name, name) == 0)
-			return false;
-	}
-	return strchr(name, '.') == NULL;
-}
-
-static bool read_map(struct line_reader *in, struct manifest_program *out)
-{
-	struct manifest_map *map = &out->maps[out->map_count];
-
-	if (out->map_count == MANIFEST_MAPS_MAX)
-		return line_fault(in, 0, "at most 64 map lines");
-	if (in->count == 4 && strcmp(in->words[3], "pin") == 0)
-		map->pinned = true;
-	else if (!line_expect(in, "map", 3, "map NAME TYPE [pin]"))
+	if (!line_expect(in, "guard", 2, shape))
 		return false;
-	map->name = in->words[1];
-	if (!word_has_shape(map->name, WORD_OBJECT_NAME))
-		return line_fault(in, 1, "a kernel map name");
-	map->type = map_type_number(in->words[2]);
-	if (map->type < 0)
-		return line_fault(in, 2, "a map type");
-	if (map->pinned && !pin_is_free(out, map->name))
-		return line_fault(in, 3, "no pin, the name has a dot or is pinned before");
-	out->map_count++;
-	return line_next(in);
+	for (unsigned loads = 0; loads < sizeof(loads_names) / sizeof(loads_names[0]); loads++) {
+		if (strcmp(in->words[1], loads_names[loads]) == 0) {
+			out->loads = (enum guard_loads)loads;
+			return line_next(in);
+		}
+	}
+	return line_fault(in, 1, shape);
 }
 
-static bool read_prog(struct line_reader *in, struct manifest_program *out)
+static bool read_guard(struct line_reader *in, struct manifest *out)
 {
-	struct manifest_prog *prog = &out->progs[out->prog_count];
-
-	if (out->prog_count == MANIFEST_PROGS_MAX)
-		return line_fault(in, 0, "at most 32 prog lines");
-	if (!line_expect(in, "prog", 3, "prog NAME TYPE"))
+	if (!line_is(in, "guard"))
+		return true;
+	out->guarded = true;
+	out->guard.name = "guard";
+	if (!read_loads(in, out) || !manifest_read_parts(in, false, &out->guard))
 		return false;
-	prog->name = in->words[1];
-	if (!word_has_shape(prog->name, WORD_OBJECT_NAME))
-		return line_fault(in, 1, "a kernel program name");
-	prog->type = prog_type_number(in->words[2]);
-	if (prog->type < 0)
-		return line_fault(in, 2, "a program type");
-	out->prog_count++;
-	return line_next(in);
-}
-
-static bool read_program_head(struct line_reader *in, struct manifest *manifest, struct manifest_program *out)
-{
-	if (!line_expect(in, "program", 3, "program NAME required|optional"))
-		return false;
-	out->name = in->words[1];
-	if (!word_has_shape(out->name, WORD_PROGRAM_NAME))
-		return line_fault(in, 1, "a program name");
-	for (unsigned i = 0; i < manifest->program_count; i++) {
-		if (strcmp(manifest->programs[i].name, out->name) == 0)
-			return line_fault(in, 1, "a program not named before");
-	}
-	out->optional = strcmp(in->words[2], "optional") == 0;
-	if (!out->optional && strcmp(in->words[2], "required") != 0)
-		return line_fault(in, 2, "required|optional");
-	if (!line_next(in) || !line_expect(in, "data", 3, "data SIZE SHA256"))
-		return false;
-	return read_file(in, 1, MANIFEST_DATA_MAX, &out->data);
-}
-
-static bool read_program(struct line_reader *in, struct manifest *manifest)
-{
-	struct manifest_program *program = &manifest->programs[manifest->program_count];
-
-	if (!read_program_head(in, manifest, program) || !read_forms(in, program))
-		return false;
-	while (line_is(in, "map")) {
-		if (!read_map(in, program))
+	while (line_is(in, "confirm")) {
+		if (!read_cert(in, "confirm", out->confirms, &out->confirm_count))
 			return false;
 	}
-	while (line_is(in, "prog")) {
-		if (!read_prog(in, program))
-			return false;
-	}
-	while (line_is(in, "link")) {
-		if (!manifest_read_link(in, program) || !line_next(in))
-			return false;
-	}
-	manifest->program_count++;
 	return true;
 }
 
@@ -220,7 +133,7 @@ static bool read_programs(struct line_reader *in, struct manifest *out)
 	do {
 		if (out->program_count == MANIFEST_PROGRAMS_MAX)
 			return line_fault(in, 0, "at most 64 programs");
-		if (!read_program(in, out))
+		if (!manifest_read_program(in, out))
 			return false;
 	} while (in->count > 0);
 	return true;
@@ -237,5 +150,6 @@ bool manifest_parse(const uint8_t *bytes, size_t size, struct manifest *out, str
 	}
 	memcpy(out->text, bytes, size);
 	in.end = out->text + size;
-	return read_head(&in, out) && read_outcome(&in, out) && read_programs(&in, out);
+	return read_head(&in, out) && read_outcome(&in, out) && read_guard(&in, out) &&
+	       read_programs(&in, out);
 }

@@ -9,6 +9,15 @@
  *	failure halt|reboot
  *	next /PATH
  *
+ * for an image with a guard
+ *
+ *	guard types|signed|any			what may be loaded once sealed
+ *	data SIZE SHA256			the guard's own blob, forms, maps and programs as below, without pins
+ *	form ...
+ *	map ...
+ *	prog ...
+ *	confirm NAME.der SHA256			0 to 16 certificates whose keys may sign tokens
+ *
  * then 1 to 64 programs, each of
  *
  *	program NAME required|optional
@@ -17,7 +26,7 @@
  *	form 6.18 SIZE SHA256
  *	map NAME TYPE [pin]			0 to 64, by index
  *	prog NAME TYPE				0 to 32, in load order
- *	link NAME PROG KIND [KEY=VALUE ...]	0 to 64; kinds and keys: manifest_link.c
+ *	link NAME PROG KIND [KEY=VALUE ...] [HOLD]	0 to 64; kinds, keys and HOLD: manifest_link.c
  *
  * Strict ASCII text: lines of at most 1000 bytes before their LF, words parted by one space, no blank lines, nothing
  * unknown, nothing twice, nothing out of order, at most 64 KiB. Numbers are decimal without leading zeros, sizes are
@@ -30,6 +39,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "guard_abi.h"
 
 enum {
 	MANIFEST_SIZE_MAX = 64 * 1024,
@@ -99,6 +110,8 @@ struct manifest_link {
 	bool on_return;
 	uint32_t pf, hook;
 	int32_t priority;
+	bool held;		/* stop-on-confirm */
+	uint32_t confirmers;	/* held: bit i for the manifest's confirm line i */
 };
 
 struct manifest_program {
@@ -117,8 +130,12 @@ struct manifest {
 	enum keyring_kind keyring;
 	enum failure_mode failure;
 	const char *next;
-	unsigned cert_count, program_count;
+	bool guarded;
+	enum guard_loads loads;
+	unsigned cert_count, confirm_count, program_count;
 	struct manifest_cert certs[MANIFEST_CERTS_MAX];
+	struct manifest_cert confirms[MANIFEST_CERTS_MAX];
+	struct manifest_program guard;
 	struct manifest_program programs[MANIFEST_PROGRAMS_MAX];
 	char text[MANIFEST_SIZE_MAX + 1];	/* the strings above point into it */
 };
@@ -135,5 +152,6 @@ bool manifest_parse(const uint8_t *bytes, size_t size, struct manifest *out, str
 const char *link_kind_name(enum link_kind kind);
 const char *form_name(enum form_kind form);
 const char *keyring_kind_name(enum keyring_kind kind);
+const char *loads_name(enum guard_loads loads);
 
 #endif

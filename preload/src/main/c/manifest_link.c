@@ -184,7 +184,68 @@ static bool find_prog(struct line_reader *in, const struct manifest_program *pro
 	return good || line_fault(in, 2, "the name of one prog line, or NAME:K if several have it");
 }
 
-static bool read_kind(struct line_reader *in, struct manifest_link *link)
+static uint32_t everyone(const struct manifest *manifest)
+{
+	return (1u << manifest->confirm_count) - 1;
+}
+
+/* NAME.der,NAME.der of confirm lines in their order, not all of them: stop-on-confirm alone says that. */
+static bool read_confirmers(const struct manifest *manifest, char *name, struct manifest_link *link)
+{
+	unsigned next = 0;
+
+	while (name != NULL) {
+		char *comma = strchr(name, ',');
+
+		if (comma != NULL)
+			*comma = '\0';
+		while (next < manifest->confirm_count && strcmp(manifest->confirms[next].name, name) != 0)
+			next++;
+		if (next == manifest->confirm_count)
+			return false;
+		link->confirmers |= 1u << next++;
+		name = comma == NULL ? NULL : comma + 1;
+	}
+	return link->confirmers != everyone(manifest);
+}
+
+/* What the end of a device or of a cgroup ends, whatever the guard says. */
+static bool ends_with_its_target(const struct manifest_link *link)
+{
+	return link->kind == LINK_XDP || link->kind == LINK_TCX ||
+	       (link->kind == LINK_CGROUP && strcmp(link->target, "/") != 0);
+}
+
+/*
+ * HOLD: stop-on-confirm (each confirm line's key may), stop-on-confirm=NAME.der,... (these) or stop-on-confirm=none, then
+ * the word best-effort for the links, and only for those, that end with their device or cgroup.
+ */
+static bool read_hold(struct line_reader *in, unsigned *word, const struct manifest *manifest, struct manifest_link *link)
+{
+	bool plain = *word < in->count && strcmp(in->words[*word], "stop-on-confirm") == 0;
+	char *confirmers = line_value(in, *word, "stop-on-confirm");
+	bool best_effort;
+
+	if (!plain && confirmers == NULL)
+		return true;
+	if (!manifest->guarded)
+		return line_fault(in, *word, "no hold, the image has no guard");
+	link->held = true;
+	if (plain)
+		link->confirmers = everyone(manifest);
+	if (plain && manifest->confirm_count == 0)
+		return line_fault(in, *word, "stop-on-confirm=none, there is no confirm line");
+	if (!plain && strcmp(confirmers, "none") != 0 && !read_confirmers(manifest, confirmers, link))
+		return line_fault(in, *word, "stop-on-confirm=none, or names of confirm lines in order, not all");
+	(*word)++;
+	best_effort = *word < in->count && strcmp(in->words[*word], "best-effort") == 0;
+	if (best_effort != ends_with_its_target(link))
+		return line_fault(in, *word, "best-effort just where a device's or cgroup's end ends the link");
+	*word += best_effort;
+	return true;
+}
+
+static bool read_kind(struct line_reader *in, const struct manifest *manifest, struct manifest_link *link)
 {
 	for (unsigned kind = 0; kind < LINK_KINDS; kind++) {
 		unsigned word = FIRST_KEY;
@@ -192,21 +253,23 @@ static bool read_kind(struct line_reader *in, struct manifest_link *link)
 		if (strcmp(in->words[3], kinds[kind].name) != 0)
 			continue;
 		link->kind = (enum link_kind)kind;
-		if (!kinds[kind].keys(in, &word, link) || word != in->count)
+		if (!kinds[kind].keys(in, &word, link))
 			return line_fault(in, word < in->count ? word : in->count - 1, kinds[kind].shape);
-		return true;
+		if (!read_hold(in, &word, manifest, link))
+			return false;
+		return word == in->count || line_fault(in, word, kinds[kind].shape);
 	}
 	return line_fault(in, 3, "a link kind");
 }
 
-bool manifest_read_link(struct line_reader *in, struct manifest_program *program)
+bool manifest_read_link(struct line_reader *in, const struct manifest *manifest, struct manifest_program *program)
 {
 	struct manifest_link *link = &program->links[program->link_count];
 
 	if (program->link_count == MANIFEST_LINKS_MAX)
 		return line_fault(in, 0, "at most 64 link lines");
 	if (in->count < FIRST_KEY)
-		return line_fault(in, in->count - 1, "link LINK PROG KIND [key=value ...]");
+		return line_fault(in, in->count - 1, "link LINK PROG KIND [key=value ...] [hold]");
 	link->name = in->words[1];
 	/* The pinned maps lie in a folder of this name beside the links. */
 	if (!word_has_shape(link->name, WORD_PROGRAM_NAME) || strcmp(link->name, "maps") == 0)
@@ -215,7 +278,7 @@ bool manifest_read_link(struct line_reader *in, struct manifest_program *program
 		if (strcmp(program->links[i].name, link->name) == 0)
 			return line_fault(in, 1, "a link not named before");
 	}
-	if (!find_prog(in, program, &link->prog) || !read_kind(in, link))
+	if (!find_prog(in, program, &link->prog) || !read_kind(in, manifest, link))
 		return false;
 	program->link_count++;
 	return true;

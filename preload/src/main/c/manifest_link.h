@@ -4,7 +4,7 @@
 
 #include "manifest_line.h"
 
-/* Reads the current line, link LINK PROG KIND [key=value ...], into the program, whose prog lines are known. */
-bool manifest_read_link(struct line_reader *in, struct manifest_program *program);
+/* Reads the current line, link LINK PROG KIND [key=value ...] [hold], into the program, whose prog lines are known. */
+bool manifest_read_link(struct line_reader *in, const struct manifest *manifest, struct manifest_program *program);
 
 #endif

@@ -41,6 +41,25 @@ int mount_needed(enum mount_kind kind)
 	return 0;
 }
 
+int mount_view(void)
+{
+	static const char *const folders[] = {"/run", "/run/initramfs", VIEW_ROOT};
+	struct stat run, root;
+
+	if (mkdir(folders[0], 0755) < 0 && errno != EEXIST)
+		return -errno;
+	if (stat(folders[0], &run) < 0 || stat("/", &root) < 0)
+		return -errno;
+	/* The system that follows takes over a /run that is mounted already. */
+	if (run.st_dev == root.st_dev && mount("tmpfs", folders[0], "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755") < 0)
+		return -errno;
+	for (unsigned i = 1; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		if (mkdir(folders[i], 0755) < 0 && errno != EEXIST)
+			return -errno;
+	}
+	return mount(PIN_ROOT, VIEW_ROOT, NULL, MS_BIND, NULL) < 0 ? -errno : 0;
+}
+
 void mounts_release(void)
 {
 	while (mounted_count > 0) {

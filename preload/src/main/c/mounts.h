@@ -4,6 +4,7 @@
 #define BPFSEAL_MOUNTS_H
 
 #define PIN_ROOT "/bpfseal"
+#define VIEW_ROOT "/run/initramfs/bpfseal"
 #define CGROUP_ROOT "/sys/fs/cgroup"
 #define TRACING_ROOT "/sys/kernel/tracing"
 
@@ -16,6 +17,12 @@ enum mount_kind { MOUNT_DEV, MOUNT_PROC, MOUNT_SYS, MOUNT_PINS, MOUNT_TRACING, M
 int mount_needed(enum mount_kind kind);
 
 const char *mount_path(enum mount_kind kind);
+
+/*
+ * Shows the pins at VIEW_ROOT, below a /run made for it if there is none yet. The view may be lost later on: nothing
+ * but the way to unlink a released pin hangs on it. 0 or -errno.
+ */
+int mount_view(void);
 
 /* Undoes, newest first, what mount_needed() mounted, save MOUNT_PINS. */
 void mounts_release(void);

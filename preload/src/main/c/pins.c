@@ -10,7 +10,12 @@
 #include "mounts.h"
 #include "system.h"
 
-enum { PATH_SIZE = 192, FOLDER_MODE = 0700 };
+enum { PATH_SIZE = PIN_PATH_SIZE, FOLDER_MODE = 0700 };
+
+void pin_path(char out[PIN_PATH_SIZE], const struct manifest_program *program, const char *link)
+{
+	snprintf(out, PIN_PATH_SIZE, PIN_ROOT "/%s/%s", program->name, link);
+}
 
 static int make_folder(const char *path)
 {
@@ -33,7 +38,7 @@ int pin_link(const struct manifest_program *program, const char *name, int fd)
 	error = make_folder(path);
 	if (error < 0)
 		return error;
-	snprintf(path, sizeof(path), PIN_ROOT "/%s/%s", program->name, name);
+	pin_path(path, program, name);
 	return pin(path, fd);
 }
 
@@ -59,7 +64,7 @@ void pins_remove(const struct manifest_program *program)
 	char path[PATH_SIZE];
 
 	for (unsigned i = 0; i < program->link_count; i++) {
-		snprintf(path, sizeof(path), PIN_ROOT "/%s/%s", program->name, program->links[i].name);
+		pin_path(path, program, program->links[i].name);
 		unlink(path);
 	}
 	for (unsigned i = 0; i < program->map_count; i++) {

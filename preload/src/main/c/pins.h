@@ -5,6 +5,11 @@
 
 #include "manifest.h"
 
+enum { PIN_PATH_SIZE = 192 };
+
+/* Where the link's pin is or will be. */
+void pin_path(char out[PIN_PATH_SIZE], const struct manifest_program *program, const char *link);
+
 /* Both make the folders that they need; 0 or -errno. */
 int pin_link(const struct manifest_program *program, const char *name, int fd);
 int pin_map(const struct manifest_program *program, const char *name, int fd);

@@ -3,6 +3,7 @@
 #ifndef BPFSEAL_PROGRAM_H
 #define BPFSEAL_PROGRAM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "bpf_abi.h"
@@ -23,16 +24,31 @@ struct loaded_program {
 };
 
 struct program_failure {
-	const char *step;	/* form, read, map, update, freeze, hash, load, run or inventory */
+	const char *step;	/* form, read, verify, map, update, freeze, hash, load, run, inventory or the caller's */
 	char detail[DETAIL_SIZE];
 };
 
+/* Who has verified a signature. */
+enum carrier { CARRIER_NONE, CARRIER_GUARD, CARRIER_KERNEL, CARRIER_KINDS };
+
+const char *carrier_name(enum carrier carrier);
+
+struct program_source {
+	const struct manifest_program *manifest;
+	const char *folder;	/* with its files */
+	int32_t keyring;
+	/* Who verifies on a kernel below 6.18, which can't: CARRIER_KERNEL means that the program is refused there. */
+	enum carrier otherwise;
+};
+
+/* The booted kernel verifies signatures of programs. */
+bool kernel_verifies(const struct kernel_release *kernel);
+
 /*
- * Loads the program at the given position (from 1) of the manifest and reports it. Returns 0, or -errno with the step
- * set. The kernel verifies the signature with the keys of the keyring; the manifest's hashes are compared with hashes
- * that the kernel has made.
+ * Loads the program and reports it. Returns 0, or -errno with the step set. The manifest's hashes are compared with
+ * hashes that the kernel has made, where it makes them.
  */
-int program_load(const struct manifest_program *manifest, unsigned position, int32_t keyring,
-		 const struct kernel_release *kernel, struct loaded_program *out, struct program_failure *failure);
+int program_load(const struct program_source *source, const struct kernel_release *kernel, struct loaded_program *out,
+		 struct program_failure *failure);
 
 #endif

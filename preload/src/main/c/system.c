@@ -6,7 +6,11 @@
 #include <unistd.h>
 
 enum {
+	KEYCTL_GET_ID = 0,
+	KEYCTL_SET_PERMISSIONS = 5,
+	KEYCTL_LINK = 8,
 	KEYCTL_RESTRICT = 29,
+	USER_KEYRING = -4,		/* KEY_SPEC_USER_KEYRING */
 	FIRST_OWN_FD = 3,
 };
 
@@ -33,6 +37,21 @@ int system_add_key(const char *type, const char *description, const void *payloa
 int system_seal_keyring(int ring)
 {
 	return result_of(syscall(SYS_keyctl, (long)KEYCTL_RESTRICT, (long)ring, NULL, NULL, NULL));
+}
+
+int system_link_key(int key, int ring)
+{
+	return result_of(syscall(SYS_keyctl, (long)KEYCTL_LINK, (long)key, (long)ring));
+}
+
+int system_set_key_permissions(int key, uint32_t permissions)
+{
+	return result_of(syscall(SYS_keyctl, (long)KEYCTL_SET_PERMISSIONS, (long)key, (unsigned long)permissions));
+}
+
+int system_user_keyring(void)
+{
+	return result_of(syscall(SYS_keyctl, (long)KEYCTL_GET_ID, (long)USER_KEYRING, 1L));
 }
 
 void system_close_all(void)

@@ -17,6 +17,14 @@ int system_add_key(const char *type, const char *description, const void *payloa
 /* Lets nothing be added to the ring from now on: KEYCTL_RESTRICT_KEYRING without a type. */
 int system_seal_keyring(int ring);
 
+int system_link_key(int key, int ring);
+
+/* What possessor, owner, group and others may do: KEYCTL_SETPERM. */
+int system_set_key_permissions(int key, uint32_t permissions);
+
+/* The serial number of the user keyring of the process's real user, made if there is none. */
+int system_user_keyring(void);
+
 /* Closes every file descriptor from 3 on. */
 void system_close_all(void);
 

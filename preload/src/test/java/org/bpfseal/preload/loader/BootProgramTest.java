@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +31,23 @@ class BootProgramTest {
     return Lab.repository().resolve("preload/src/main/c");
   }
 
+  /** With the headers that the guard shares. */
+  private static void copySources(Path to) throws IOException {
+    for (String part : List.of("c", "bpf")) {
+      Path from = sources().resolveSibling(part);
+      try (Stream<Path> files = Files.walk(from)) {
+        for (Path file : files.toList()) {
+          Path target = to.resolve(part).resolve(from.relativize(file));
+          if (Files.isDirectory(file)) {
+            Files.createDirectories(target);
+          } else {
+            Files.copy(file, target);
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void isASmallExecutableThatNeedsNoInterpreter(BootProgram program) {
@@ -47,16 +65,8 @@ class BootProgramTest {
 
   @Test
   void hasTheSameBytesWhereverTheSourceLies() throws IOException {
+    copySources(folder.resolve("elsewhere"));
     Path copy = folder.resolve("elsewhere/c");
-    try (Stream<Path> files = Files.walk(sources())) {
-      for (Path file : files.toList()) {
-        Path target = copy.resolve(sources().relativize(file).toString());
-        Files.createDirectories(copy.resolve("vm"));
-        if (Files.isRegularFile(file)) {
-          Files.copy(file, target);
-        }
-      }
-    }
     HostCommand.outputOf("sh", copy.resolve("build.sh"), folder.resolve("out"));
 
     assertThat(Files.readAllBytes(folder.resolve("out/init")))

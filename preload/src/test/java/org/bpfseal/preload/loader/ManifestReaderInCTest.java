@@ -42,12 +42,14 @@ class ManifestReaderInCTest {
         "-fsanitize=address,undefined",
         "-fno-sanitize-recover=all",
         "-I" + sources,
+        "-I" + sources.resolveSibling("bpf"),
         "-o",
         check,
         Lab.repository().resolve("preload/src/test/c/manifest_check.c"),
         sources.resolve("manifest.c"),
         sources.resolve("manifest_line.c"),
         sources.resolve("manifest_link.c"),
+        sources.resolve("manifest_program.c"),
         sources.resolve("type_names.c"));
   }
 

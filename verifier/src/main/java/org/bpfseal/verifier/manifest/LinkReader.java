@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.bpfseal.verifier.bytes.FormatException;
 
 /**
- * Reads {@code link LINK PROG KIND [key=value ...]}. PROG is the name of one prog line, or {@code
- * NAME:K}, the K-th (from 1) of several with this name. The keys of each kind stand in one order.
+ * Reads {@code link LINK PROG KIND [key=value ...] [hold]}. PROG is the name of one prog line, or
+ * {@code NAME:K}, the K-th (from 1) of several with this name. The keys of each kind stand in one
+ * order.
  */
 final class LinkReader {
   private static final int FIRST_KEY = 4;
@@ -24,19 +25,25 @@ final class LinkReader {
   }
 
   /**
+   * @param guard the image's
    * @param progs the program's prog lines
    * @param earlier its link lines before this one
    */
-  static LinkEntry read(LineReader in, List<ProgEntry> progs, List<LinkEntry> earlier)
+  static LinkEntry read(
+      LineReader in, Optional<GuardEntry> guard, List<ProgEntry> progs, List<LinkEntry> earlier)
       throws FormatException {
     if (in.count() < FIRST_KEY) {
-      throw in.fail(in.count() - 1, "link LINK PROG KIND [key=value ...]");
+      throw in.fail(in.count() - 1, "link LINK PROG KIND [key=value ...] [hold]");
     }
     String name = in.expect(1, WordShape.NAME, "a link name");
     if (name.equals("maps") || earlier.stream().anyMatch(link -> link.name().equals(name))) {
       throw in.fail(1, "a link name not used before, not maps");
     }
-    return new LinkEntry(name, prog(in, progs), new LinkReader(in).target());
+    int prog = prog(in, progs);
+    LinkReader keys = new LinkReader(in);
+    LinkTarget target = keys.target();
+    Optional<Hold> hold = HoldReader.read(in, keys.word, guard, target);
+    return new LinkEntry(name, prog, target, hold);
   }
 
   /** One spelling each: with a number just where it is needed. */
@@ -80,9 +87,6 @@ final class LinkReader {
           case "netfilter" -> new LinkTarget.Netfilter(number("pf"), number("hook"), priority());
           default -> throw in.fail(3, "a link kind");
         };
-    if (word != in.count()) {
-      throw in.fail(word, "no such key of " + kind);
-    }
     return target;
   }
 

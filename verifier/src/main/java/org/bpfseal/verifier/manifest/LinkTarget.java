@@ -63,4 +63,21 @@ public sealed interface LinkTarget {
    * @param priority among the hook's programs
    */
   record Netfilter(int protocolFamily, int hook, int priority) implements LinkTarget {}
+
+  /** Whether the end of a network device or a cgroup ends the link, whatever the guard says. */
+  default boolean endsWithItsTarget() {
+    return switch (this) {
+      case Xdp x -> true;
+      case Tcx t -> true;
+      case Cgroup(int type, String path) -> !path.equals("/");
+      case Lsm l -> false;
+      case Tracing t -> false;
+      case Iterator i -> false;
+      case RawTracepoint r -> false;
+      case Tracepoint t -> false;
+      case Kprobe k -> false;
+      case KprobeMulti k -> false;
+      case Netfilter n -> false;
+    };
+  }
 }

@@ -3,6 +3,7 @@ package org.bpfseal.verifier.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 
@@ -18,6 +19,17 @@ import org.bpfseal.verifier.bytes.FormatException;
  *   next /PATH
  * </pre>
  *
+ * <p>for an image with a guard
+ *
+ * <pre>
+ *   guard types|signed|any                 what may be loaded once sealed
+ *   data SIZE SHA256                       the guard's own blob, forms, maps and programs as below, without pins
+ *   form ...
+ *   map ...
+ *   prog ...
+ *   confirm NAME.der SHA256                0 to 16 certificates whose keys may sign tokens
+ * </pre>
+ *
  * <p>then 1 to 64 programs, each of
  *
  * <pre>
@@ -27,7 +39,7 @@ import org.bpfseal.verifier.bytes.FormatException;
  *   form 6.18 SIZE SHA256
  *   map NAME TYPE [pin]                    0 to 64, by index
  *   prog NAME TYPE                         0 to 32, in load order
- *   link NAME PROG KIND [KEY=VALUE ...]    0 to 64
+ *   link NAME PROG KIND [KEY=VALUE ...] [HOLD]   0 to 64; HOLD: stop-on-confirm[=NAME.der,...|=none] [best-effort]
  * </pre>
  *
  * <p>Strict ASCII text of at most 64 KiB: no blank line, nothing unknown, nothing twice, nothing
@@ -69,7 +81,9 @@ public final class ManifestReader {
     KeyringKind keyring = keyring();
     List<CertificateEntry> certificates = certificates(keyring);
     FailureMode failure = failure();
-    return new Manifest(version, keyring, certificates, failure, next(), programs());
+    String next = next();
+    Optional<GuardEntry> guard = guard();
+    return new Manifest(version, keyring, certificates, failure, next, guard, programs(guard));
   }
 
   private long version() throws FormatException {
@@ -100,24 +114,29 @@ public final class ManifestReader {
   }
 
   private List<CertificateEntry> certificates(KeyringKind keyring) throws FormatException {
+    if (in.is("cert") && keyring != KeyringKind.USER) {
+      throw in.fail(0, "no cert line, they belong to keyring user");
+    }
+    List<CertificateEntry> found = certificates("cert");
+    if (keyring == KeyringKind.USER && found.isEmpty()) {
+      throw in.fail(0, "cert NAME.der SHA256, keyring user needs one");
+    }
+    return found;
+  }
+
+  private List<CertificateEntry> certificates(String keyword) throws FormatException {
     List<CertificateEntry> found = new ArrayList<>();
-    while (in.is("cert")) {
-      if (keyring != KeyringKind.USER) {
-        throw in.fail(0, "no cert line, they belong to keyring user");
-      }
+    while (in.is(keyword)) {
       if (found.size() == CERTIFICATES_MOST) {
-        throw in.fail(0, "at most 16 cert lines");
+        throw in.fail(0, "at most 16 such lines");
       }
-      in.expect("cert", 3, "cert NAME.der SHA256");
+      in.expect(keyword, 3, keyword + " NAME.der SHA256");
       String name = in.expect(1, WordShape.CERTIFICATE_FILE, "a file name that ends with .der");
       if (found.stream().anyMatch(earlier -> earlier.name().equals(name))) {
         throw in.fail(1, "a certificate not named before");
       }
       found.add(new CertificateEntry(name, sha256(in, 2)));
       in.next();
-    }
-    if (keyring == KeyringKind.USER && found.isEmpty()) {
-      throw in.fail(0, "cert NAME.der SHA256, keyring user needs one");
     }
     return found;
   }
@@ -144,13 +163,34 @@ public final class ManifestReader {
     return path;
   }
 
-  private List<ProgramEntry> programs() throws FormatException {
+  private Optional<GuardEntry> guard() throws FormatException {
+    if (!in.is("guard")) {
+      return Optional.empty();
+    }
+    LoadPolicy loads = loads();
+    ProgramEntryReader parts = new ProgramEntryReader(in, Optional.empty(), List.of());
+    return Optional.of(parts.guard(loads, () -> certificates("confirm")));
+  }
+
+  private LoadPolicy loads() throws FormatException {
+    String shape = "guard types|signed|any";
+    in.expect("guard", 2, shape);
+    for (LoadPolicy policy : LoadPolicy.values()) {
+      if (policy.text().equals(in.word(1))) {
+        in.next();
+        return policy;
+      }
+    }
+    throw in.fail(1, shape);
+  }
+
+  private List<ProgramEntry> programs(Optional<GuardEntry> guard) throws FormatException {
     List<ProgramEntry> programs = new ArrayList<>();
     do {
       if (programs.size() == PROGRAMS_MOST) {
         throw in.fail(0, "at most 64 programs");
       }
-      programs.add(new ProgramEntryReader(in, programs).read());
+      programs.add(new ProgramEntryReader(in, guard, programs).read());
     } while (!in.atEnd());
     return programs;
   }

@@ -2,12 +2,15 @@
 package org.bpfseal.verifier.manifest;
 
 import java.util.List;
+import java.util.Map;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.program.Generation;
 
 /** Writes the one text of a manifest: what {@link ManifestReader} reads as the same values. */
 public final class ManifestText {
   private final StringBuilder text = new StringBuilder();
+  private List<String> confirmers = List.of();
 
   private ManifestText() {}
 
@@ -20,6 +23,7 @@ public final class ManifestText {
   public static Bytes of(Manifest manifest) throws FormatException {
     ManifestText writer = new ManifestText();
     writer.head(manifest);
+    manifest.guard().ifPresent(writer::guard);
     manifest.programs().forEach(writer::program);
     Bytes text = Bytes.utf8(writer.text.toString());
     if (!ManifestReader.read(text).equals(manifest)) {
@@ -39,22 +43,38 @@ public final class ManifestText {
     line("next", manifest.next());
   }
 
+  private void guard(GuardEntry guard) {
+    line("guard", guard.loads().text());
+    parts(guard.data(), guard.forms(), guard.maps(), guard.progs());
+    for (CertificateEntry certificate : guard.confirmers()) {
+      line("confirm", certificate.name(), certificate.sha256().toHex());
+    }
+    confirmers = guard.confirmers().stream().map(CertificateEntry::name).toList();
+  }
+
   private void program(ProgramEntry program) {
     line("program", program.name(), program.optional() ? "optional" : "required");
-    line("data", program.data().size(), program.data().sha256().toHex());
-    program
-        .forms()
-        .forEach(
-            (generation, file) ->
-                line("form", generation.id(), file.size(), file.sha256().toHex()));
-    for (MapEntry map : program.maps()) {
+    parts(program.data(), program.forms(), program.maps(), program.progs());
+    for (LinkEntry link : program.links()) {
+      String hold = link.hold().map(it -> HoldReader.text(it, confirmers)).orElse("");
+      String prog = reference(program.progs(), link.prog());
+      line("link", link.name(), prog, link(link.target()) + hold);
+    }
+  }
+
+  private void parts(
+      FileDigest data,
+      Map<Generation, FileDigest> forms,
+      List<MapEntry> maps,
+      List<ProgEntry> progs) {
+    line("data", data.size(), data.sha256().toHex());
+    forms.forEach(
+        (generation, file) -> line("form", generation.id(), file.size(), file.sha256().toHex()));
+    for (MapEntry map : maps) {
       line("map", map.name(), map.type().text() + (map.pinned() ? " pin" : ""));
     }
-    for (ProgEntry prog : program.progs()) {
+    for (ProgEntry prog : progs) {
       line("prog", prog.name(), prog.type().text());
-    }
-    for (LinkEntry link : program.links()) {
-      line("link", link.name(), reference(program.progs(), link.prog()), link(link.target()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bpfseal.verifier.bpf.MapType;
 import org.bpfseal.verifier.bpf.ProgramType;
 import org.bpfseal.verifier.bytes.FormatException;
@@ -20,20 +21,32 @@ final class ProgramEntryReader {
   private static final int UNIT = 8;
 
   private final LineReader in;
+  private final Optional<GuardEntry> guard;
   private final List<ProgramEntry> earlier;
+
+  /** The lines behind the guard's parts. */
+  @FunctionalInterface
+  interface Confirmers {
+    List<CertificateEntry> read() throws FormatException;
+  }
 
   /**
    * @param in at the first line; left at the line behind the program's last
+   * @param guard the image's
    * @param earlier the programs before this one
    */
-  ProgramEntryReader(LineReader in, List<ProgramEntry> earlier) {
+  ProgramEntryReader(LineReader in, Optional<GuardEntry> guard, List<ProgramEntry> earlier) {
     this.in = in;
+    this.guard = guard;
     this.earlier = earlier;
   }
 
   ProgramEntry read() throws FormatException {
     in.expect("program", 3, "program NAME required|optional");
     String name = in.expect(1, WordShape.NAME, "a program name");
+    if (guard.isPresent() && name.equals(GuardEntry.NAME)) {
+      throw in.fail(1, "another name than the guard's");
+    }
     if (earlier.stream().anyMatch(program -> program.name().equals(name))) {
       throw in.fail(1, "a program not named before");
     }
@@ -42,12 +55,24 @@ final class ProgramEntryReader {
       throw in.fail(2, "required|optional");
     }
     in.next();
-    in.expect("data", 3, "data SIZE SHA256");
-    FileDigest data = file(1, DATA_MOST);
+    FileDigest data = data();
     Map<Generation, FileDigest> forms = forms();
-    List<MapEntry> maps = maps();
+    List<MapEntry> maps = maps(true);
     List<ProgEntry> progs = progs();
     return new ProgramEntry(name, optional, data, forms, maps, progs, links(progs));
+  }
+
+  /** From the guard's line {@code data} to its last {@code confirm}. */
+  GuardEntry guard(LoadPolicy loads, Confirmers confirmers) throws FormatException {
+    FileDigest data = data();
+    Map<Generation, FileDigest> forms = forms();
+    List<MapEntry> maps = maps(false);
+    return new GuardEntry(loads, data, forms, maps, progs(), confirmers.read());
+  }
+
+  private FileDigest data() throws FormatException {
+    in.expect("data", 3, "data SIZE SHA256");
+    return file(1, DATA_MOST);
   }
 
   /** Both kinds of file consist of 8-byte units; only then the kernel hashes exactly the blob. */
@@ -76,13 +101,13 @@ final class ProgramEntryReader {
     return forms;
   }
 
-  private List<MapEntry> maps() throws FormatException {
+  private List<MapEntry> maps(boolean withPins) throws FormatException {
     List<MapEntry> maps = new ArrayList<>();
     while (in.is("map")) {
       if (maps.size() == MAPS_MOST) {
         throw in.fail(0, "at most 64 map lines");
       }
-      boolean pinned = in.count() == 4 && in.word(3).equals("pin");
+      boolean pinned = withPins && in.count() == 4 && in.word(3).equals("pin");
       if (!pinned) {
         in.expect("map", 3, "map NAME TYPE [pin]");
       }
@@ -123,7 +148,7 @@ final class ProgramEntryReader {
       if (links.size() == LINKS_MOST) {
         throw in.fail(0, "at most 64 link lines");
       }
-      links.add(LinkReader.read(in, progs, links));
+      links.add(LinkReader.read(in, guard, progs, links));
       in.next();
     }
     return links;
