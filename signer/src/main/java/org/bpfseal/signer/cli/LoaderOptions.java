@@ -12,6 +12,7 @@ import org.bpfseal.signer.object.BpfObject;
 import org.bpfseal.signer.object.BpfObjectReader;
 import org.bpfseal.signer.object.ObjectRefusedException;
 import org.bpfseal.signer.program.LoaderProgram;
+import org.bpfseal.signer.program.ObjectSummary;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
@@ -83,6 +84,17 @@ final class LoaderOptions {
       BpfObject object = BpfObjectReader.read(content, objectName, target.options());
       return LoaderProgram.of(
           objectName, object, generations, keep ? Optional.of(content) : Optional.empty());
+    } catch (ObjectRefusedException e) {
+      throw refused(e);
+    }
+  }
+
+  /** What would be signed of an object. */
+  ObjectSummary summary(Path file) throws IOException, FormatException, CommandFailure {
+    Bytes content = InputFile.read(file, LIMIT);
+    try {
+      BpfObject object = BpfObjectReader.read(content, nameOf(file), target.options());
+      return ObjectSummary.of(object, generations());
     } catch (ObjectRefusedException e) {
       throw refused(e);
     }

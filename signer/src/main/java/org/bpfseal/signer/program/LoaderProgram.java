@@ -66,7 +66,7 @@ public final class LoaderProgram implements SignableUnit {
    * Refuses what can be generated and never loaded: a loader keeps its programs' descriptors in 32
    * slots of its stack, and its cleanup walks over one for each function, subprograms included.
    */
-  private static void checkLoadable(BpfObject object) throws ObjectRefusedException {
+  static void checkLoadable(BpfObject object) throws ObjectRefusedException {
     List<BpfFunction> functions = object.functions().functions();
     if (functions.stream().noneMatch(BpfFunction::isLoaded)) {
       throw ObjectRefusedException.ofObject(

@@ -77,10 +77,12 @@ record BlobLayout(
   /**
    * The load of one program.
    *
+   * @param loaded what it loads
    * @param attributes of {@code BPF_PROG_LOAD}
    * @param target what it is attached to, if that is looked up when it is loaded
    */
   record ProgramPart(
+      LoadedProgram loaded,
       int license,
       int code,
       int functionRecords,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.skeleton;
 
+import java.util.List;
 import org.bpfseal.signer.object.BpfObject;
 import org.bpfseal.signer.object.ObjectRefusedException;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -28,6 +29,11 @@ public final class LightSkeleton {
    */
   public static LightSkeleton of(BpfObject object) throws FormatException, ObjectRefusedException {
     return new LightSkeleton(BlobWriter.write(object));
+  }
+
+  /** The programs in the order in which they are loaded. */
+  public List<LoadedProgram> programs() {
+    return layout.programs().stream().map(BlobLayout.ProgramPart::loaded).toList();
   }
 
   /** The blob, which all forms share. */

@@ -58,7 +58,22 @@ final class ProgramPartWriter {
       externs.add(extern(use, code + use.instruction() * Instruction.BYTES));
     }
     return new BlobLayout.ProgramPart(
-        licenseAt, code, functionRecords, lineRecords, coreRecords, attributes, target, externs);
+        loaded(linked),
+        licenseAt,
+        code,
+        functionRecords,
+        lineRecords,
+        coreRecords,
+        attributes,
+        target,
+        externs);
+  }
+
+  private static LoadedProgram loaded(LinkedProgram linked) {
+    return new LoadedProgram(
+        linked.program(),
+        linked.code().size() / Instruction.BYTES,
+        linked.coreRecords().size() / CORE_RECORD);
   }
 
   private int attributes(LinkedProgram linked, SectionKind kind) throws ObjectRefusedException {

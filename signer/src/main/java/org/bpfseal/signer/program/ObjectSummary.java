@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfseal.signer.key.DigestAlgorithm;
+import org.bpfseal.signer.object.BpfFunction;
+import org.bpfseal.signer.object.BpfObject;
+import org.bpfseal.signer.object.ObjectRefusedException;
+import org.bpfseal.signer.skeleton.LightSkeleton;
+import org.bpfseal.signer.skeleton.LoadedProgram;
+import org.bpfseal.signer.skeleton.LoaderForm;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.program.Generation;
+
+/**
+ * What would be signed of an object, for people to read before they sign.
+ *
+ * @param programs that are loaded, in order
+ * @param leftOut programs that begin with {@code ?}
+ * @param data the blob
+ * @param forms newest first
+ * @param needs what the target must have, and which values were fixed for it
+ */
+public record ObjectSummary(
+    BpfObject object,
+    List<LoadedProgram> programs,
+    List<BpfFunction> leftOut,
+    Bytes data,
+    List<Form> forms,
+    List<String> needs) {
+  /** Copies the lists. */
+  public ObjectSummary {
+    programs = List.copyOf(programs);
+    leftOut = List.copyOf(leftOut);
+    forms = List.copyOf(forms);
+    needs = List.copyOf(needs);
+  }
+
+  /** The loader of one generation. */
+  public record Form(Generation generation, Bytes insns) {
+    /** SHA-256 of the instructions: only a program with this hash may use the blob's map. */
+    public Bytes exclusiveHash() {
+      return DigestAlgorithm.SHA_256.digest(insns);
+    }
+  }
+
+  /**
+   * Generates everything that would be signed.
+   *
+   * @throws ObjectRefusedException if no signed program can be made of the object
+   */
+  public static ObjectSummary of(BpfObject object, List<Generation> generations)
+      throws FormatException, ObjectRefusedException {
+    LoaderProgram.checkLoadable(object);
+    LightSkeleton skeleton = LightSkeleton.of(object);
+    List<Form> forms = new ArrayList<>();
+    for (Generation generation : generations) {
+      forms.add(new Form(generation, skeleton.insns(LoaderForm.of(generation))));
+    }
+    return new ObjectSummary(
+        object,
+        skeleton.programs(),
+        object.functions().functions().stream().filter(BpfFunction::optional).toList(),
+        skeleton.data(),
+        forms,
+        Needs.of(object));
+  }
+}
