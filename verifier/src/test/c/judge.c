@@ -7,7 +7,8 @@
  *
  * Corpus, little-endian without padding: "SIGLAB1\n"; u32 blobs, each u32 length and bytes; u32 cases, each u32 id, u8
  * kind, u8 flags, u16 certificates, u32 per certificate (its blob), and for kind 0 u32 instructions' blob, u32
- * signature's blob, u32 signature_size (0xffffffff: the blob's), s32 keyring_id (0x7fffffff: the case's keyring).
+ * signature's blob, u32 signature_size (0xffffffff: the blob's), s32 keyring_id (0x7fffffff: the case's keyring). Kind 1
+ * adds keys only. Kind 2, which "bpf-verify judge" doesn't know, is kind 0 with maps, see maps.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,19 +25,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "judge.h"
+
 #define BPF_PROG_LOAD 5
 #define SOCKET_FILTER 1
+#define KEYS_ONLY 1
+#define LOAD_WITH_MAPS 2
 #define THREAD_KEYRING (-1)
 #define FRESH_KEYRING 0x7fffffff
 #define WHOLE_BLOB 0xffffffffu
 #define SIGNATURE_IS_NULL 1
 #define LARGEST_SIGNATURE 8192
 #define LINE 4096
-
-struct blob {
-	const uint8_t *bytes;
-	uint32_t size;
-};
 
 /* Shared with the process that asks, so that the next one knows where it died. */
 struct progress {
@@ -46,26 +46,11 @@ struct progress {
 	int asking;
 };
 
-/* The kernel's attributes of BPF_PROG_LOAD, up to those of Linux 6.18. */
-struct load {
-	uint32_t type, insn_cnt;
-	uint64_t insns, license;
-	uint8_t unused[124];
-	uint32_t fd_array_cnt;
-	uint64_t signature;
-	uint32_t signature_size;
-	int32_t keyring_id;
-};
-_Static_assert(sizeof(struct load) == 168, "attributes of Linux 6.18");
-
-static const uint8_t *corpus;
-static size_t corpus_size;
-static struct blob *blobs;
-static uint32_t blob_count, case_count;
+static uint32_t case_count;
 static int verdicts;
 static struct progress *progress;
 
-static _Noreturn void fail(const char *format, ...)
+_Noreturn void fail(const char *format, ...)
 {
 	va_list arguments;
 
@@ -90,42 +75,6 @@ static void say(const char *line, size_t size)
 			fail("verdicts");
 		line += written;
 		size -= (size_t)written;
-	}
-}
-
-static uint32_t number(size_t *at, unsigned width)
-{
-	uint32_t value = 0;
-
-	if (corpus_size - *at < width)
-		fail("corpus ends at %zu", *at);
-	for (unsigned i = 0; i < width; i++)
-		value |= (uint32_t)corpus[*at + i] << 8 * i;
-	*at += width;
-	return value;
-}
-
-static const struct blob *blob(size_t *at)
-{
-	uint32_t index = number(at, 4);
-
-	if (index >= blob_count)
-		fail("blob %u of %u", index, blob_count);
-	return &blobs[index];
-}
-
-static void read_blobs(size_t *at)
-{
-	blob_count = number(at, 4);
-	blobs = calloc(blob_count + 1, sizeof(*blobs));
-	if (blobs == NULL)
-		fail("%u blobs", blob_count);
-	for (uint32_t i = 0; i < blob_count; i++) {
-		blobs[i].size = number(at, 4);
-		blobs[i].bytes = corpus + *at;
-		if (corpus_size - *at < blobs[i].size)
-			fail("blob %u ends at %zu", i, *at);
-		*at += blobs[i].size;
 	}
 }
 
@@ -181,13 +130,14 @@ static const void *padded(const struct blob *signature)
 	return copy;
 }
 
-static const char *load(size_t *at, int is_null, long fresh)
+static const char *load(size_t *at, uint32_t kind, int is_null, long fresh)
 {
 	const struct blob *insns = blob(at);
 	const struct blob *signature = blob(at);
 	uint32_t size = number(at, 4);
 	int32_t keyring = (int32_t)number(at, 4);
 	struct load load = { .type = SOCKET_FILTER };
+	int error;
 	long fd;
 
 	load.insns = (uintptr_t)insns->bytes;
@@ -196,11 +146,15 @@ static const char *load(size_t *at, int is_null, long fresh)
 	load.signature = is_null ? 0 : (uintptr_t)padded(signature);
 	load.signature_size = size == WHOLE_BLOB ? signature->size : size;
 	load.keyring_id = keyring == FRESH_KEYRING ? (int32_t)fresh : keyring;
+	if (kind == LOAD_WITH_MAPS)
+		bind_maps(at, &load);
 	fd = syscall(SYS_bpf, BPF_PROG_LOAD, &load, sizeof(load));
-	if (fd < 0)
-		return name_of(errno);
-	close((int)fd);
-	return name_of(0);
+	error = fd < 0 ? errno : 0;
+	if (fd >= 0)
+		close((int)fd);
+	if (kind == LOAD_WITH_MAPS)
+		unbind_maps();
+	return name_of(error);
 }
 
 /* Adds the next certificates and writes one word for each, or a dash. */
@@ -233,8 +187,8 @@ static void ask(size_t *at)
 	if (keyring < 0)
 		fail("keyring of case %u", id);
 	add_certificates(at, count, keyring, words);
-	if (kind == 0)
-		loaded = load(at, flags & SIGNATURE_IS_NULL, keyring);
+	if (kind != KEYS_ONLY)
+		loaded = load(at, kind, flags & SIGNATURE_IS_NULL, keyring);
 	say(line, (size_t)snprintf(line, sizeof(line), "%u\t%s\t%s\n", id, loaded, words));
 }
 
@@ -263,7 +217,10 @@ static void skip(void)
 		fail("died between cases");
 	at++;
 	count = number(&at, 2);
-	progress->at = at + 4 * count + (kind == 0 ? 16 : 0);
+	at += 4 * count + (kind == KEYS_ONLY ? 0 : 16);
+	if (kind == LOAD_WITH_MAPS)
+		skip_maps(&at);
+	progress->at = at;
 	progress->answered++;
 	say(line, (size_t)snprintf(line, sizeof(line), "%u\tDIED\t-\n", progress->id));
 }
@@ -311,34 +268,17 @@ static void prepare(void)
 		fail("/dev/vport0p1");
 }
 
-static void open_corpus(void)
-{
-	struct stat status;
-	size_t at = 8;
-	int file = open("/corpus", O_RDONLY);
-
-	if (file < 0 || fstat(file, &status) != 0)
-		fail("/corpus");
-	corpus_size = (size_t)status.st_size;
-	corpus = mmap(NULL, corpus_size, PROT_READ, MAP_PRIVATE, file, 0);
-	progress = mmap(NULL, sizeof(*progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (corpus == MAP_FAILED || progress == MAP_FAILED)
-		fail("memory");
-	if (corpus_size < at || memcmp(corpus, "SIGLAB1\n", at) != 0)
-		fail("not a corpus");
-	read_blobs(&at);
-	case_count = number(&at, 4);
-	progress->at = at;
-}
-
 int main(void)
 {
 	char line[64];
 	int status = 1;
 
+	progress = mmap(NULL, sizeof(*progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (progress == MAP_FAILED)
+		fail("memory");
 	prepare();
 	load_modules();
-	open_corpus();
+	open_corpus(&progress->at, &case_count);
 	while (progress->answered < case_count) {
 		pid_t child = fork();
 

@@ -51,11 +51,11 @@ public record Machine(
   public Console boot(Predicate<String> last) {
     try {
       Process machine = new ProcessBuilder(command()).redirectErrorStream(true).start();
-      CompletableFuture<Process> killer =
+      CompletableFuture<Void> killer =
           machine
               .onExit()
               .completeOnTimeout(machine, limit.toSeconds(), TimeUnit.SECONDS)
-              .whenComplete((process, failure) -> machine.destroyForcibly());
+              .thenAccept(Machine::kill);
       try {
         return listen(machine, last);
       } finally {
@@ -64,6 +64,13 @@ public record Machine(
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of one that has ended by itself the last lines may still be unread; a kill would drop them. */
+  private static void kill(Process machine) {
+    if (machine.isAlive()) {
+      machine.destroyForcibly();
     }
   }
 

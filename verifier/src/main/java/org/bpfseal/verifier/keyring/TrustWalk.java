@@ -177,6 +177,9 @@ public final class TrustWalk {
     try {
       SignatureCheck.verify(profile, key.certificate().publicKey(), value);
     } catch (Refusal refusal) {
+      if (refusal.finding().errno() == Errno.ENOMEM) {
+        throw refusal.at(path, signer.info().offset());
+      }
       Finding cause = refusal.at(path, signer.info().offset()).finding();
       Finding decisive =
           Finding.at(

@@ -10,25 +10,27 @@ import org.junit.jupiter.api.Test;
 
 /** A disagreement can only be studied when its case can be made again. */
 class CaseMakerTest {
+  private static final List<Case> FIRST = cases(5);
+
   private static List<Case> cases(long seed) {
     CaseMaker maker = new CaseMaker(seed, false);
-    return IntStream.range(0, 60).mapToObj(maker::make).toList();
+    return IntStream.range(0, 20).mapToObj(maker::make).toList();
   }
 
   @Test
   void aSeedGivesTheSameCasesAgain() {
-    assertThat(cases(5)).isEqualTo(cases(5)).isNotEqualTo(cases(6));
+    assertThat(cases(5)).isEqualTo(FIRST).isNotEqualTo(cases(6));
   }
 
   @Test
   void aCaseDoesNotDependOnThoseBeforeIt() {
-    assertThat(new CaseMaker(5, false).make(37)).isEqualTo(cases(5).get(37));
+    assertThat(new CaseMaker(5, false).make(17)).isEqualTo(FIRST.get(17));
   }
 
   @Test
   void theStoryTellsTheChange() {
-    assertThat(cases(5)).anyMatch(each -> each.story().contains("message:"));
-    assertThat(cases(5)).anyMatch(each -> each.story().contains("ring:"));
+    assertThat(FIRST).anyMatch(each -> each.story().contains("message:"));
+    assertThat(FIRST).anyMatch(each -> each.story().contains("ring:"));
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpfseal.testing.Lab;
+import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,15 @@ class DifferencesTest {
       }
     }
     assertThat(committed()).isEqualTo(files);
+  }
+
+  @Test
+  void theMirrorSidesWithTheKernel() {
+    for (String series : List.of("6.18", "7.3")) {
+      MirrorAnswers mirror =
+          new MirrorAnswers(KernelProfile.debianCloud(KernelRelease.parse(series).orElseThrow()));
+      assertThat(mirror.answer(cases())).isEqualTo(RealKernel.of(series, folder).answer(cases()));
+    }
   }
 
   private String row(Difference one, Answer answer) {

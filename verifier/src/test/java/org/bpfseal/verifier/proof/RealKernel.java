@@ -31,6 +31,20 @@ record RealKernel(Path kernel, Path folder, Bytes guest, List<Bytes> modules) {
   private static final List<String> CRYPTO_MODULES =
       List.of("libsha3", "sha3", "streebog_generic", "ecrdsa_generic");
 
+  private static final List<String> SOURCES = List.of("judge.c", "corpus.c", "maps.c");
+  private static final List<String> COMPILER =
+      List.of(
+          "musl-gcc",
+          "-std=c11",
+          "-D_GNU_SOURCE",
+          "-O2",
+          "-Wall",
+          "-Wextra",
+          "-Werror",
+          "-Wconversion",
+          "-Wshadow",
+          "-static",
+          "-s");
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
   private static final Duration CASE_LIMIT = Duration.ofMillis(500);
   private static final int MIB = 1 << 20;
@@ -38,21 +52,12 @@ record RealKernel(Path kernel, Path folder, Bytes guest, List<Bytes> modules) {
   /** Debian's cloud kernel of a series. */
   static RealKernel of(String release, Path folder) {
     Path guest = folder.resolve("judge");
-    HostCommand.outputOf(
-        "musl-gcc",
-        "-std=c11",
-        "-D_GNU_SOURCE",
-        "-O2",
-        "-Wall",
-        "-Wextra",
-        "-Werror",
-        "-Wconversion",
-        "-Wshadow",
-        "-static",
-        "-s",
-        "-o",
-        guest,
-        Lab.repository().resolve("verifier/src/test/c/judge.c"));
+    List<Object> command = new ArrayList<>(COMPILER);
+    command.addAll(List.of("-o", guest));
+    for (String source : SOURCES) {
+      command.add(Lab.repository().resolve("verifier/src/test/c").resolve(source));
+    }
+    HostCommand.outputOf(command.toArray());
     return new RealKernel(Lab.kernel(release), folder, read(guest), List.of());
   }
 

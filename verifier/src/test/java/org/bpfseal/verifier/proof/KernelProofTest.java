@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.verifier.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bpfseal.verifier.CryptoModule;
+import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.KernelRelease;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The proof: real kernels and the mirror answer the same cases, errno for errno.
+ *
+ * <p>System properties make it longer, see prove.sh: {@code proof.cases} and {@code proof.seed},
+ * {@code proof.kernels} (series with commas between, {@code +modules} behind one loads SHA-3,
+ * Streebog and EC-RDSA), {@code proof.disagreements} (the folder that each disagreement is written
+ * to). It prints a row for the table in the README.
+ */
+@Tag("lab")
+class KernelProofTest {
+  private static final int CASES = Integer.getInteger("proof.cases", 2000);
+  private static final long SEED = Long.getLong("proof.seed", 1);
+
+  /** The modules that Debian has. */
+  private static final List<CryptoModule> MODULES =
+      List.of(CryptoModule.SHA3, CryptoModule.STREEBOG, CryptoModule.ECRDSA);
+
+  private static final int CASES_OF_A_BOOT = 5000;
+  private static final Path DISAGREEMENTS =
+      Path.of(System.getProperty("proof.disagreements", "target/disagreements"));
+  private static final String WITH_MODULES = "+modules";
+
+  @TempDir Path folder;
+
+  static Stream<String> kernels() {
+    return Stream.of(
+        System.getProperty("proof.kernels", "6.12,6.18,7.0,7.2,7.3,7.3+modules").split(",", -1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theMirrorAnswersAsTheKernel(String name) {
+    boolean modules = name.endsWith(WITH_MODULES);
+    RealKernel plain = RealKernel.of(name.replace(WITH_MODULES, ""), folder);
+    RealKernel kernel = modules ? plain.withCryptoModules() : plain;
+    MirrorAnswers mirror = new MirrorAnswers(profile(kernel.release(), modules));
+    CaseMaker maker = new CaseMaker(SEED, modules);
+    List<Disagreement> disagreements = new ArrayList<>();
+    Map<String, Long> words = new TreeMap<>();
+    for (int from = 0; from < CASES; from += CASES_OF_A_BOOT) {
+      List<Case> cases =
+          IntStream.range(from, Math.min(CASES, from + CASES_OF_A_BOOT))
+              .parallel()
+              .mapToObj(maker::make)
+              .toList();
+      List<Answer> answers = kernel.answer(cases);
+      count(answers).forEach((word, count) -> words.merge(word, count, Long::sum));
+      disagreements.addAll(Disagreement.between(cases, answers, mirror.answer(cases)));
+    }
+    System.out.printf(
+        "| %s%s | %d | %d | %s | %d | %s |%n",
+        kernel.release(),
+        modules ? WITH_MODULES : "",
+        CASES,
+        disagreements.size(),
+        LocalDate.now(ZoneOffset.UTC),
+        SEED,
+        words);
+    for (Disagreement each : disagreements) {
+      each.write(
+          DISAGREEMENTS.resolve("%s-%d-%d.txt".formatted(name, SEED, each.one().id())), name);
+    }
+    assertThat(disagreements).isEmpty();
+  }
+
+  private static KernelProfile profile(String release, boolean modules) {
+    KernelProfile.Builder builder =
+        KernelProfile.debianCloud(KernelRelease.parse(release).orElseThrow()).toBuilder();
+    if (modules) {
+      MODULES.forEach(builder::module);
+    }
+    return builder.build();
+  }
+
+  private static Map<String, Long> count(List<Answer> answers) {
+    return answers.stream()
+        .flatMap(answer -> answer.words().stream())
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+  }
+}
