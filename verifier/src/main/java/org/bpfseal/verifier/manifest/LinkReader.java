@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 
 /**
@@ -12,7 +13,7 @@ import org.bpfseal.verifier.bytes.FormatException;
  * {@code NAME:K}, the K-th (from 1) of several with this name. The keys of each kind stand in one
  * order.
  */
-final class LinkReader {
+public final class LinkReader {
   private static final int FIRST_KEY = 4;
   private static final int PROGS_MOST = 32;
   private static final int BYTE_MOST = 255;
@@ -44,6 +45,17 @@ final class LinkReader {
     LinkTarget target = keys.target();
     Optional<Hold> hold = HoldReader.read(in, keys.word, guard, target);
     return new LinkEntry(name, prog, target, hold);
+  }
+
+  /**
+   * What a link attaches to, from the words of a link line behind PROG.
+   *
+   * @param words KIND and its keys
+   */
+  public static LinkTarget target(List<String> words) throws FormatException {
+    LineReader in = new LineReader(Bytes.utf8("link - - " + String.join(" ", words) + "\n"));
+    in.next();
+    return new LinkReader(in).target();
   }
 
   /** One spelling each: with a number just where it is needed. */

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.preload.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.bpfseal.testing.Lab;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.manifest.ManifestText;
+import org.bpfseal.verifier.program.SignedProgram;
+import org.bpfseal.verifier.program.SignedProgramReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerTest {
+  private static final String HEAD = "bpfseal-plan 1\nversion 3\ncert a.crt\n";
+  private static final Bytes CERTIFICATE = Bytes.utf8("a certificate");
+
+  private static SignedProgram program(String vector) {
+    try {
+      return SignedProgramReader.read(
+          Bytes.owning(
+              Files.readAllBytes(Lab.vectors().resolve("signed/programs/" + vector + ".bpfs"))));
+    } catch (IOException | FormatException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static PlannedImage planned(String lines, String vector)
+      throws FormatException, PlanRefusedException {
+    Plan plan = PlanReader.read(Bytes.utf8(HEAD + lines));
+    List<SignedProgram> programs = Collections.nCopies(plan.programs().size(), program(vector));
+    return Planner.plan(plan, List.of(CERTIFICATE), programs);
+  }
+
+  @Test
+  void theManifestSaysWhatTheLoaderWasSignedToMake() throws FormatException, PlanRefusedException {
+    PlannedImage image = planned("program good.bpfs as one optional\n", "good");
+
+    assertThat(ManifestText.of(image.manifest()).toUtf8())
+        .contains(
+            "version 3\nkeyring user\ncert 01.der ",
+            "program one optional\ndata 1904 3e869b69f1f0d453",
+            "form 7.3 840 72945bf1eba7e244",
+            "form 6.18 1064 4016c0d73c06891f",
+            "prog pass_whole_pack socket_filter\n");
+    assertThat(image.notes()).singleElement().asString().contains("pass_whole_pack");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          'link a pass_whole_pack lsm'                       | line 5 | an lsm link takes
+          'link a pass_whole_packet xdp dev=lo'              | line 5 | an xdp link takes
+          'link a pass_whole_pack cgroup path=/'             | line 5 | a cgroup link takes
+          'link a pass_whole_pack tcx dev=lo'                | line 5 | a tcx link takes
+          'link a pass_whole_pack kprobe func=vfs_read'      | line 5 | a kprobe link takes
+          'link a pass_whole_pack netfilter pf=ipv4 hook=local_in priority=0' | line 5 | a netfilter link takes
+          'link a pass_whole_pack uprobe func=main'          | line 5 | a link kind
+          'link a pass_whole_pack kprobe fnc=vfs_read'       | line 5 | the key func=
+          'link a other lsm'                                 | line 5 | there is no prog other
+          'link a pass_whole_pack:2 lsm'                     | line 5 | there is no prog
+          'pin counters'                                     | line 5 | no single map counters
+          """)
+  void refusesWhatDoesNotFitNamingThePlansLine(String line, String where, String why) {
+    assertThatThrownBy(() -> planned("program good.bpfs\n" + line + "\n", "good"))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageStartingWith(where + ": ")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aKernelWithoutAFormIsRefusedAndCanBeLeftOut() throws FormatException, PlanRefusedException {
+    assertThatThrownBy(() -> planned("program good.bpfs\n", "good-7.3-only"))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessage("line 4: good.bpfs has no form for kernel 6.18");
+
+    Plan plan =
+        PlanReader.read(
+            Bytes.utf8("bpfseal-plan 1\nversion 3\nkernels 7.3\ncert a.crt\nprogram good.bpfs\n"));
+    assertThat(
+            Planner.plan(plan, List.of(CERTIFICATE), List.of(program("good-7.3-only")))
+                .manifest()
+                .programs())
+        .hasSize(1);
+  }
+
+  @Test
+  void aNameIsThereOnce() {
+    assertThatThrownBy(() -> planned("program a.bpfs\nprogram b.bpfs\n", "good"))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageContaining("line 5: a program named socket-filter is there already");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "good, ''",
+    "insns-bit, EKEYREJECTED",
+    "data-bit, EKEYREJECTED",
+    "sig-bit, EKEYREJECTED",
+    "other-key, ENOKEY"
+  })
+  void theMirrorRefusesWhatTheKernelWould(String vector, String errno)
+      throws IOException, FormatException, PlanRefusedException {
+    Plan plan = PlanReader.read(Bytes.utf8(HEAD + "program p.bpfs\n"));
+    String pem = Files.readString(Lab.repository().resolve("keys-example/rsa.crt"));
+    Bytes der =
+        Bytes.owning(Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")));
+    SignedProgram program = program(vector);
+    PlannedImage image =
+        new PlannedImage(
+            Planner.plan(plan, List.of(der), List.of(program("good"))).manifest(),
+            List.of(der),
+            List.of(program),
+            List.of());
+    // Any message that this key signed does for the manifest: it comes last.
+    Bytes signed = program("good").forms().getLast().insns();
+    Bytes signature = program("good").forms().getLast().signature();
+
+    if (errno.isEmpty()) {
+      PlanJudge.judge(plan, image, signed, signature);
+      assertThatThrownBy(() -> PlanJudge.judge(plan, image, Bytes.utf8("changed"), signature))
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("the manifest's signature: EKEYREJECTED");
+    } else {
+      assertThatThrownBy(() -> PlanJudge.judge(plan, image, signed, signature))
+          .isInstanceOf(PlanRefusedException.class)
+          .hasMessageContaining("line 4: kernel 7.3 would refuse p.bpfs: " + errno);
+    }
+  }
+}
