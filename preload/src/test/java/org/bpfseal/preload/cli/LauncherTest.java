@@ -44,13 +44,13 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bpf-sign", "bpf-preload"})
+  @ValueSource(strings = {"bpf-sign", "bpf-verify", "bpf-preload"})
   void startsWithoutAWordOnStandardError(String name) {
     assertVersion(HostCommand.run(Map.of(), command(name), "--version"), name);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bpf-sign", "bpf-preload"})
+  @ValueSource(strings = {"bpf-sign", "bpf-verify", "bpf-preload"})
   void usesItsCache(String name) {
     HostCommand answer =
         HostCommand.run(Map.of("JAVA_TOOL_OPTIONS", USED_CACHE_ONLY), command(name), "--version");
