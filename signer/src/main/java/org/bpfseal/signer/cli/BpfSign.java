@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "bpf-sign 0.1.0",
     description = "Signs BPF programs with PKCS#7.",
-    subcommands = {SignCommand.class, ShowCommand.class, DigestCommand.class, AttachCommand.class},
+    subcommands = {
+      SignCommand.class,
+      ShowCommand.class,
+      DigestCommand.class,
+      AttachCommand.class,
+      KeyCommand.class
+    },
     footer = {"", "Example: bpf-sign sign --key release.key --cert release.crt --out dist *.bpf.o"})
 public final class BpfSign {
   /** Runs the command and ends the process with its exit code. */

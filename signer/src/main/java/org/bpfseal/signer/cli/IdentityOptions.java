@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import org.bpfseal.signer.key.KeyMaterial;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.SigningIdentity;
-import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -23,7 +21,7 @@ final class IdentityOptions {
   @Option(
       names = {"-k", "--key"},
       paramLabel = "KEY",
-      description = "private key: a file (PEM, DER, PKCS#12) or pkcs11: URI; again to sign twice")
+      description = "a file (PEM, DER, PKCS#12), pkcs11: or tink: URI; again to sign twice")
   List<String> keys = new ArrayList<>();
 
   @Option(
@@ -72,7 +70,7 @@ final class IdentityOptions {
       throws CommandFailure {
     Optional<SigningCertificate> given =
         file.isEmpty() ? Optional.empty() : Optional.of(CertificateFile.read(file.get()));
-    KeyMaterial material = open(key, given);
+    KeyMaterial material = source.openNamed(key, given);
     try {
       SigningIdentity identity =
           SigningIdentity.of(material.key(), certificate(key, given.or(material::certificate)));
@@ -91,16 +89,5 @@ final class IdentityOptions {
             new KeyRefusedException(
                 "no certificate for key " + key.name(),
                 "give it with --cert: the kernel finds the signer by it"));
-  }
-
-  private KeyMaterial open(KeyOptions.Named key, Optional<SigningCertificate> certificate)
-      throws CommandFailure {
-    try {
-      return source.open(key, certificate);
-    } catch (KeyRefusedException e) {
-      throw KeyFailure.of("key " + key.name(), e);
-    } catch (FormatException | IOException | CommandFailure | RuntimeException e) {
-      throw KeyFailure.of("key " + key.name(), e);
-    }
   }
 }

@@ -23,6 +23,7 @@ import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the private key is got at. */
@@ -33,10 +34,7 @@ final class KeyOptions {
       description = "password or PIN from env:NAME, file:PATH, stdin or prompt; one, or one a key")
   List<String> passwords = new ArrayList<>();
 
-  @Option(
-      names = "--insecure-password-file",
-      description = "take a password file that everybody can read")
-  boolean worldReadable;
+  @Mixin InsecureOptions insecure;
 
   @Option(
       names = "--pkcs11-module",
@@ -89,7 +87,7 @@ final class KeyOptions {
     return named;
   }
 
-  KeyMaterial open(Named key, Optional<SigningCertificate> certificate)
+  private KeyMaterial open(Named key, Optional<SigningCertificate> certificate)
       throws KeyRefusedException, FormatException, IOException, CommandFailure {
     Passwords password = passwords(key.index());
     if (key.store()) {
@@ -103,8 +101,34 @@ final class KeyOptions {
       return StoreReader.read(type, content, Optional.ofNullable(alias), jca, password);
     }
     KeyAccess access =
-        new KeyAccess(password, certificate, Optional.ofNullable(module), worldReadable);
+        new KeyAccess(
+            password,
+            certificate,
+            Optional.ofNullable(module),
+            insecure.passwordFile,
+            insecure.cleartextKeyset);
     return KeyOpener.open(KeySource.of(key.name()), access);
+  }
+
+  /** The one key that is named. */
+  KeyMaterial one(List<String> keys) throws CommandFailure {
+    List<Named> named = named(keys);
+    if (named.size() != 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "one --key is needed, and there are " + named.size());
+    }
+    return openNamed(named.getFirst(), Optional.empty());
+  }
+
+  /** The same with failures that say which key. */
+  KeyMaterial openNamed(Named key, Optional<SigningCertificate> certificate) throws CommandFailure {
+    try {
+      return open(key, certificate);
+    } catch (KeyRefusedException e) {
+      throw KeyFailure.of("key " + key.name(), e);
+    } catch (FormatException | IOException | CommandFailure | RuntimeException e) {
+      throw KeyFailure.of("key " + key.name(), e);
+    }
   }
 
   private Passwords passwords(int index) throws KeyRefusedException {
@@ -112,6 +136,6 @@ final class KeyOptions {
       return new PasswordSource.Prompt();
     }
     String text = passwords.get(passwords.size() == 1 ? 0 : Math.min(index, passwords.size() - 1));
-    return PasswordSource.of(text, System.in, worldReadable);
+    return PasswordSource.of(text, System.in, insecure.passwordFile);
   }
 }

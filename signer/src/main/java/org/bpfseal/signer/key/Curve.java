@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 
 /**
@@ -37,5 +39,11 @@ public enum Curve {
 
   ECDomainParameters domain() {
     return new ECDomainParameters(SECNamedCurves.getByOID(new ASN1ObjectIdentifier(oid)));
+  }
+
+  /** {@code id-ecPublicKey} on this curve. */
+  AlgorithmIdentifier algorithm() {
+    return new AlgorithmIdentifier(
+        X9ObjectIdentifiers.id_ecPublicKey, new ASN1ObjectIdentifier(oid));
   }
 }

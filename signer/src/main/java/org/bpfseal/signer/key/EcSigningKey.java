@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
@@ -61,6 +66,22 @@ final class EcSigningKey implements SigningKey {
       case SHA_384 -> new SHA384Digest();
       case SHA_512 -> new SHA512Digest();
     };
+  }
+
+  /** For {@link PrivateKeyExport}. */
+  byte[] pkcs8() {
+    Curve curve = publicKey.curve();
+    ECPrivateKey structure =
+        new ECPrivateKey(
+            key.getParameters().getN().bitLength(),
+            key.getD(),
+            new DERBitString(publicKey.point().toArray()),
+            null);
+    try {
+      return new PrivateKeyInfo(curve.algorithm(), structure).getEncoded(ASN1Encoding.DER);
+    } catch (IOException e) {
+      throw new IllegalStateException("encoding to memory failed", e);
+    }
   }
 
   @Override

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
 import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -20,6 +25,7 @@ import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
@@ -31,6 +37,12 @@ import org.bouncycastle.crypto.generators.SCrypt;
 final class EncryptedPkcs8 {
   private static final BigInteger MOST_ITERATIONS = BigInteger.valueOf(5_000_000);
   private static final BigInteger MOST_SCRYPT_BYTES = BigInteger.valueOf(48 << 20);
+
+  /** OWASP's advice of 2023 for PBKDF2 with HMAC-SHA-256. */
+  private static final int ITERATIONS = 600_000;
+
+  private static final AlgorithmIdentifier HMAC_SHA_256 =
+      new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
 
   private EncryptedPkcs8() {}
 
@@ -60,6 +72,37 @@ final class EncryptedPkcs8 {
       throw wrongPassword();
     } finally {
       Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /** Encrypts a PKCS#8 structure: PBKDF2 with HMAC-SHA-256, AES-256 in CBC mode. */
+  static byte[] encrypt(byte[] plain, Secret password) {
+    byte[] salt = new byte[16];
+    byte[] iv = new byte[16];
+    SecureRandom random = new SecureRandom();
+    random.nextBytes(salt);
+    random.nextBytes(iv);
+    PBEKeySpec spec = new PBEKeySpec(password.chars(), salt, ITERATIONS, 256);
+    try {
+      byte[] key =
+          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+      Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+      Arrays.fill(key, (byte) 0);
+      PBES2Parameters parameters =
+          new PBES2Parameters(
+              new KeyDerivationFunc(
+                  PKCSObjectIdentifiers.id_PBKDF2,
+                  new PBKDF2Params(salt, ITERATIONS, 32, HMAC_SHA_256)),
+              new EncryptionScheme(NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(iv)));
+      return new EncryptedPrivateKeyInfo(
+              new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters),
+              cipher.doFinal(plain))
+          .getEncoded(ASN1Encoding.DER);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every JDK has PBKDF2 and AES", e);
+    } finally {
+      spec.clearPassword();
     }
   }
 

@@ -13,6 +13,9 @@ public sealed interface KeySource {
   /** A key on a PKCS#11 token. */
   record TokenUri(String uri) implements KeySource {}
 
+  /** A wrapped key: {@code tink:WRAPPED?keyset=KEYSET}. */
+  record Wrapped(String uri) implements KeySource {}
+
   /**
    * Reads a name: a path, or a URI with a scheme. {@code file:PATH} is the path; a path with a
    * colon of its own can be written as {@code ./a:b}.
@@ -27,9 +30,10 @@ public sealed interface KeySource {
     return switch (uri.group(1)) {
       case "file" -> new KeyFile(Path.of(uri.group(2)));
       case "pkcs11" -> new TokenUri(name);
+      case "tink" -> new Wrapped(name);
       default ->
           throw new KeyRefusedException(
-              "no key source \"" + uri.group(1) + ":\"", "give a file or a pkcs11: URI");
+              "no key source \"" + uri.group(1) + ":\"", "give a file, a pkcs11: or a tink: URI");
     };
   }
 }

@@ -68,6 +68,11 @@ final class RsaSigningKey implements SigningKey {
     }
   }
 
+  /** For {@link PrivateKeyExport}. */
+  byte[] pkcs8() {
+    return key.getEncoded();
+  }
+
   @Override
   public String toString() {
     return publicKey.describe() + " private key";

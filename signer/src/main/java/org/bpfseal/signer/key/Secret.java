@@ -43,6 +43,11 @@ public final class Secret implements AutoCloseable {
     return new Secret(chars);
   }
 
+  /** Another one of the same characters. */
+  public Secret copy() {
+    return new Secret(chars.clone());
+  }
+
   /** The characters themselves, not a copy. */
   char[] chars() {
     return chars;

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -48,6 +52,13 @@ public sealed interface SigningPublicKey {
     public Bytes canonical(Bytes signature) {
       return signature;
     }
+
+    @Override
+    public SubjectPublicKeyInfo info() throws IOException {
+      return new SubjectPublicKeyInfo(
+          new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+          new RSAPublicKey(modulus, exponent));
+    }
   }
 
   /**
@@ -65,6 +76,11 @@ public sealed interface SigningPublicKey {
     public Bytes canonical(Bytes signature) {
       return EcdsaSignature.toDer(curve, signature);
     }
+
+    @Override
+    public SubjectPublicKeyInfo info() {
+      return new SubjectPublicKeyInfo(curve.algorithm(), point.toArray());
+    }
   }
 
   /** Algorithm and size for messages, such as {@code RSA-2048}. */
@@ -75,6 +91,18 @@ public sealed interface SigningPublicKey {
    * What isn't well formed is given back as it is, and doesn't verify.
    */
   Bytes canonical(Bytes signature);
+
+  /** The key as a certificate holds it. RFC 5280, section 4.1. */
+  SubjectPublicKeyInfo info() throws IOException;
+
+  /** SHA-256 of the SubjectPublicKeyInfo: the key's name, whatever certificate it has. */
+  default Bytes sha256() {
+    try {
+      return DigestAlgorithm.SHA_256.digest(Bytes.owning(info().getEncoded(ASN1Encoding.DER)));
+    } catch (IOException e) {
+      throw new IllegalStateException("encoding to memory failed", e);
+    }
+  }
 
   /** Whether this key's other half made that signature, in canonical form, of that payload. */
   default boolean verifies(DigestAlgorithm digest, Bytes payload, Bytes signature) {

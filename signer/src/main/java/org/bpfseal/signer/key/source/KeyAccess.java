@@ -13,9 +13,11 @@ import org.bpfseal.signer.key.SigningCertificate;
  * @param certificate that was given apart from the key
  * @param module PKCS#11 module for URIs that name none
  * @param worldReadable whether a PIN file that everybody can read is taken
+ * @param cleartextKeyset whether a wrapping keyset without protection is taken
  */
 public record KeyAccess(
     Passwords passwords,
     Optional<SigningCertificate> certificate,
     Optional<Path> module,
-    boolean worldReadable) {}
+    boolean worldReadable,
+    boolean cleartextKeyset) {}

@@ -12,9 +12,14 @@ import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.KeySource;
 import org.bpfseal.signer.key.PasswordSource;
 import org.bpfseal.signer.key.Passwords;
+import org.bpfseal.signer.key.SigningKey;
 import org.bpfseal.signer.key.StoreReader;
 import org.bpfseal.signer.key.pkcs11.Pkcs11Uri;
 import org.bpfseal.signer.key.pkcs11.TokenKey;
+import org.bpfseal.signer.key.tink.KeysetFile;
+import org.bpfseal.signer.key.tink.TinkUri;
+import org.bpfseal.signer.key.tink.WrappedKey;
+import org.bpfseal.signer.key.tink.WrappingKeyset;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 
@@ -35,27 +40,46 @@ public final class KeyOpener {
     return switch (source) {
       case KeySource.KeyFile file -> file(file.path(), access);
       case KeySource.TokenUri uri -> token(uri.uri(), access);
+      case KeySource.Wrapped wrapped -> wrapped(TinkUri.of(wrapped.uri()), access);
     };
+  }
+
+  private static KeyMaterial wrapped(TinkUri uri, KeyAccess access)
+      throws KeyRefusedException, FormatException, IOException {
+    WrappedKey wrapped = WrappedKey.read(content(uri.wrapped(), WrappedKey.LIMIT));
+    KeysetFile keyset = KeysetFile.read(content(uri.keyset(), KeysetFile.LIMIT));
+    SigningKey key =
+        WrappingKeyset.open(keyset, access.passwords(), access.cleartextKeyset()).unwrap(wrapped);
+    return new KeyMaterial(key, Optional.empty());
   }
 
   private static KeyMaterial file(Path path, KeyAccess access)
       throws KeyRefusedException, FormatException, IOException {
-    Bytes content = content(path);
+    Bytes content = content(path, StoreReader.LIMIT);
     if (KeyReader.isPkcs12(content)) {
       return StoreReader.read(
           "PKCS12", Optional.of(content), Optional.empty(), Optional.empty(), access.passwords());
     }
-    return new KeyMaterial(KeyReader.read(content, access.passwords()), Optional.empty());
+    try {
+      return new KeyMaterial(KeyReader.read(content, access.passwords()), Optional.empty());
+    } catch (FormatException e) {
+      // Asked last, so that a plain key loads nothing of this.
+      if (WrappedKey.isOne(content)) {
+        throw new KeyRefusedException(
+            "a wrapped key", "name it with its keyset: tink:" + path + "?keyset=KEYSET");
+      }
+      throw e;
+    }
   }
 
-  private static Bytes content(Path path) throws KeyRefusedException, IOException {
+  private static Bytes content(Path path, int limit) throws KeyRefusedException, IOException {
     if (Files.isDirectory(path)) {
-      throw new KeyRefusedException("is a directory", "");
+      throw new KeyRefusedException(path + ": is a directory", "");
     }
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(StoreReader.LIMIT + 1);
-      if (bytes.length > StoreReader.LIMIT) {
-        throw new KeyRefusedException("larger than a key file can be", "");
+      byte[] bytes = in.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new KeyRefusedException(path + ": larger than a key file can be", "");
       }
       return Bytes.owning(bytes);
     }

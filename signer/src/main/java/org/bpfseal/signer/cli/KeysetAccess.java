@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bpfseal.signer.key.KeyRefusedException;
+import org.bpfseal.signer.key.Passwords;
+import org.bpfseal.signer.key.SigningKey;
+import org.bpfseal.signer.key.tink.KeysetFile;
+import org.bpfseal.signer.key.tink.Protection;
+import org.bpfseal.signer.key.tink.WrappedKey;
+import org.bpfseal.signer.key.tink.WrappingKeyset;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.InputFile;
+import org.bpfseal.verifier.cli.OutputFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code key} commands do with keysets. Apart from them, because picocli looks at all
+ * methods of all commands, and would load Tink's classes for each start.
+ *
+ * @param cleartext whether a keyset that nothing protects is taken
+ */
+record KeysetAccess(Passwords passwords, boolean cleartext) {
+  /** Writes a keyset of one new key; gives that key's id. */
+  long create(Path output, @Nullable String kms, boolean force)
+      throws CommandFailure, IOException, KeyRefusedException {
+    Protection protection =
+        kms != null
+            ? new Protection.Kms(kms)
+            : cleartext ? new Protection.None() : Protection.Password.fresh();
+    return write(WrappingKeyset.generate(), protection, output, force);
+  }
+
+  /** Writes a keyset with one more key; gives that key's id. */
+  long rotate(Path old, Path output, @Nullable String kms, boolean force)
+      throws CommandFailure, IOException, KeyRefusedException {
+    KeysetFile before = read(old);
+    // A password is asked for once: rotation reads and writes with the same.
+    KeysetAccess once = new KeysetAccess(Once.of(passwords), cleartext);
+    WrappingKeyset keys = WrappingKeyset.open(before, once.passwords, cleartext).rotated();
+    Protection protection = kms == null ? before.protection().renewed() : new Protection.Kms(kms);
+    return once.write(keys, protection, output, force);
+  }
+
+  private long write(WrappingKeyset keys, Protection protection, Path output, boolean force)
+      throws CommandFailure, IOException, KeyRefusedException {
+    KeysetFile file = keys.seal(protection, passwords, cleartext);
+    OutputFile.write(output, file.write(), force);
+    return keys.keyIds().getFirst();
+  }
+
+  /** Wraps a key and writes it; gives the id of the key that wrapped it. */
+  long wrap(SigningKey key, Path keyset, Path output, boolean force)
+      throws CommandFailure, IOException, KeyRefusedException {
+    WrappedKey wrapped = WrappingKeyset.open(read(keyset), passwords, cleartext).wrap(key);
+    OutputFile.write(output, wrapped.write(), force);
+    return wrapped.keyId();
+  }
+
+  private static KeysetFile read(Path file) throws CommandFailure {
+    try {
+      return KeysetFile.read(InputFile.read(file, KeysetFile.LIMIT));
+    } catch (FormatException | IOException | CommandFailure e) {
+      throw KeyFailure.of("keyset " + file, e);
+    }
+  }
+}
