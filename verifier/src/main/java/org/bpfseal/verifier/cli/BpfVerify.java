@@ -9,13 +9,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "bpf-verify 0.1.0",
     description = "Says offline what the kernel will answer to signed BPF programs.",
-    subcommands = {
-      VerifyCommand.class,
-      InspectCommand.class,
-      ExtractCommand.class,
-      JudgeCommand.class
-    },
-    footer = {"", "Example: bpf-verify verify exec_guard.bpfs --cert release.pem --kernel 7.3"})
+    subcommands = {InspectCommand.class, ExtractCommand.class, JudgeCommand.class},
+    footer = {"", "Example: bpf-verify inspect dist/exec_guard.bpfs"})
 public final class BpfVerify {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -29,6 +30,8 @@ public final class Launcher {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // @LIST names inputs, one a line; picocli would take its words for options too.
+    line.setExpandAtFiles(false);
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             System.getenv("NO_COLOR") == null ? Ansi.AUTO : Ansi.OFF));
@@ -90,6 +93,7 @@ public final class Launcher {
     return switch (e) {
       case NoSuchFileException missing -> missing.getFile() + ": no such file";
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileAlreadyExistsException file -> file.getFile() + ": exists and is no directory";
       case NotDirectoryException file -> file.getFile() + ": not a directory";
       default -> {
         String reason = e.getReason();

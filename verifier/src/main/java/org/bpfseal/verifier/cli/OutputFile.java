@@ -11,6 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -21,6 +23,13 @@ import org.bpfseal.verifier.bytes.Bytes;
  * file that appears in the meantime isn't overwritten either.
  */
 public final class OutputFile {
+  private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
+
+  static {
+    // A signal ends the process without any finally block.
+    Runtime.getRuntime().addShutdownHook(new Thread(OutputFile::removeTemporary));
+  }
+
   private OutputFile() {}
 
   /**
@@ -47,13 +56,25 @@ public final class OutputFile {
     }
     Files.createDirectories(directory);
     Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+    TEMPORARY.add(temporary);
     try {
       fill(temporary, content);
       publish(temporary, file, force);
     } finally {
       Files.deleteIfExists(temporary);
+      TEMPORARY.remove(temporary);
     }
     sync(directory);
+  }
+
+  private static void removeTemporary() {
+    for (Path temporary : TEMPORARY) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        // Nobody is left to be told.
+      }
+    }
   }
 
   private static void fill(Path temporary, Bytes content) throws IOException {

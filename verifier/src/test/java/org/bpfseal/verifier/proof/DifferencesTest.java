@@ -50,8 +50,7 @@ class DifferencesTest {
 
   private static Case question(int id, Difference one) {
     Case.Load load =
-        new Case.Load(
-            Difference.CONTENT, one.message(), false, Case.WHOLE, Case.FRESH, Optional.empty());
+        new Case.Load(Difference.CONTENT, one.message(), false, Case.WHOLE, Case.FRESH);
     return new Case(id, one.name(), one.ring(), Optional.of(load));
   }
 
