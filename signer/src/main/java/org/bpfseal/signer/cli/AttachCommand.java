@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class AttachCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Override
-  public Integer call() throws CommandFailure {
+  public Integer call() throws IOException, CommandFailure {
     List<SignTask> tasks = batch.tasks(kind);
     if (signatures.isEmpty() ? certificates.size() > 1 : tasks.size() > 1) {
       throw new CommandFailure(

@@ -2,6 +2,7 @@
 package org.bpfseal.signer.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
@@ -10,14 +11,33 @@ import org.bpfseal.verifier.cli.OutputFile;
 
 /** What is done with a result. */
 sealed interface Delivery {
+  /** Whether there is nothing to do. */
+  default boolean isDone(SignTask task) throws IOException {
+    return false;
+  }
+
   /** Refuses early what {@link #deliver} would refuse late. */
   void check(SignTask task) throws CommandFailure;
 
   /** Does it, and gives the word that says so. */
   String deliver(SignTask task, Maker.Made made) throws IOException, CommandFailure;
 
-  /** Writes it to its place. */
-  record Write(boolean force) implements Delivery {
+  /**
+   * Writes it to its place.
+   *
+   * @param skipSigned whether an input that has its result is passed over
+   */
+  record Write(boolean force, boolean skipSigned) implements Delivery {
+    @Override
+    public boolean isDone(SignTask task) throws IOException {
+      if (!skipSigned) {
+        return false;
+      }
+      return task.output().equals(task.input())
+          ? SignedFiles.isSigned(task.input())
+          : Files.exists(task.output());
+    }
+
     @Override
     public void check(SignTask task) throws CommandFailure {
       OutputFile.check(task.output(), force);

@@ -5,18 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.bpfseal.signer.SignableUnit;
 import org.bpfseal.signer.SigningParameters;
-import org.bpfseal.signer.cms.MessageForm;
 import org.bpfseal.signer.file.DetachedFile;
 import org.bpfseal.signer.file.FsVerityFile;
 import org.bpfseal.signer.file.FsVerityParameters;
 import org.bpfseal.signer.file.KernelModule;
-import org.bpfseal.signer.key.DigestAlgorithm;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
@@ -41,14 +35,7 @@ final class KindOptions {
       })
   SignKind kind = SignKind.LOADER;
 
-  @Option(names = "--digest", paramLabel = "NAME", description = "sha256 (default), sha384, sha512")
-  String digest = DigestAlgorithm.SHA_256.id();
-
-  @Option(
-      names = "--signer-id",
-      paramLabel = "FORM",
-      description = "skid, issuer, pkcs7; default: as the kind's usual tool has it")
-  @Nullable String form;
+  @Mixin MessageOptions message;
 
   @Option(
       names = "--block-size",
@@ -68,20 +55,11 @@ final class KindOptions {
 
   /** Checked whole, before any input is read. */
   SigningParameters parameters() throws CommandFailure {
-    DigestAlgorithm algorithm = digestAlgorithm();
     if (kind == SignKind.FSVERITY) {
       fsVerityParameters();
     }
     loader.generations();
-    return new SigningParameters(
-        algorithm,
-        form == null
-            ? kind.usualForm()
-            : named("form of signer id", form, MessageForm.values(), MessageForm::id));
-  }
-
-  private DigestAlgorithm digestAlgorithm() throws CommandFailure {
-    return named("digest", digest, DigestAlgorithm.values(), DigestAlgorithm::id);
+    return message.parameters(kind.usualForm());
   }
 
   /** Reads an input as what its kind signs. */
@@ -121,23 +99,9 @@ final class KindOptions {
       throw new CommandFailure(ExitCode.USAGE, "--salt is not hex: \"" + salt + "\"");
     }
     try {
-      return new FsVerityParameters(digestAlgorithm(), blockSize, Bytes.hex(salt));
+      return new FsVerityParameters(message.digest(), blockSize, Bytes.hex(salt));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static <T> T named(String what, String name, T[] values, Function<T, String> id)
-      throws CommandFailure {
-    List<T> all = Arrays.asList(values);
-    return all.stream()
-        .filter(value -> id.apply(value).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    ExitCode.USAGE,
-                    "no " + what + " \"" + name + "\"",
-                    "one of " + all.stream().map(id).collect(Collectors.joining(", "))));
   }
 }

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.cli;
 
-import org.bpfseal.signer.key.DigestAlgorithm;
+import java.util.List;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 
 /** What became of one task. */
 sealed interface Outcome {
-  /** Its output was written, or is what {@code --check} made again. */
-  record Done(SignTask task, Maker.Made made, String word) implements Outcome {
-    String sha256() {
-      return DigestAlgorithm.SHA_256.digest(made.content()).toHex();
+  /**
+   * Its output was written, or is what {@code --check} made again.
+   *
+   * @param parts the forms of a signed program
+   * @param sha256 of the output, as hex digits; the output itself isn't kept
+   */
+  record Done(SignTask task, List<String> parts, String sha256, String word) implements Outcome {
+    /** Copies the list. */
+    public Done {
+      parts = List.copyOf(parts);
     }
 
+    @Override
+    public ExitCode exitCode() {
+      return ExitCode.OK;
+    }
+  }
+
+  /** It has its result already, and {@code --skip-signed} was given. */
+  record Skipped(SignTask task) implements Outcome {
     @Override
     public ExitCode exitCode() {
       return ExitCode.OK;

@@ -35,9 +35,10 @@ record OutcomeJson(PrintWriter out) implements OutcomePrinter {
     switch (outcome) {
       case Outcome.Done done -> {
         fields.put("result", done.word());
-        fields.put("forms", done.made().parts());
+        fields.put("forms", done.parts());
         fields.put("sha256", done.sha256());
       }
+      case Outcome.Skipped skipped -> fields.put("result", "skipped");
       case Outcome.Refused refused -> failure(fields, "refused", refused.failure());
       case Outcome.Failed failed -> failure(fields, "failed", failed.failure());
     }

@@ -28,9 +28,9 @@ final class OutcomeTable implements OutcomePrinter {
     switch (outcome) {
       case Outcome.Done done -> {
         String parts =
-            done.made().parts().isEmpty()
+            done.parts().isEmpty()
                 ? done.word()
-                : done.made().parts().stream()
+                : done.parts().stream()
                     .map(part -> part + " " + done.word())
                     .collect(Collectors.joining("  "));
         out.println(
@@ -39,6 +39,8 @@ final class OutcomeTable implements OutcomePrinter {
                 + ("   " + padded(done.task().output().toString(), outputWidth))
                 + ("   sha256 " + done.sha256()));
       }
+      case Outcome.Skipped skipped ->
+          out.println(name + "   skipped   " + skipped.task().output() + " is there");
       case Outcome.Refused refused -> {
         out.println(name + "   refused: " + refused.failure().getMessage());
         if (!refused.failure().hint().isEmpty()) {
@@ -58,6 +60,7 @@ final class OutcomeTable implements OutcomePrinter {
     out.println(
         Stream.of(
                 count(outcomes, Outcome.Done.class, word(outcomes)),
+                count(outcomes, Outcome.Skipped.class, "skipped"),
                 count(outcomes, Outcome.Refused.class, "refused"),
                 count(outcomes, Outcome.Failed.class, "failed"))
             .filter(text -> !text.isEmpty())

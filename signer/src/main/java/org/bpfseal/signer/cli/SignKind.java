@@ -38,4 +38,14 @@ enum SignKind {
     Path place = directory == null ? input.resolveSibling(output) : directory.resolve(output);
     return new SignTask(input, name, place);
   }
+
+  /** Whether a file below a directory is one to sign so: by its name. */
+  boolean isUsual(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return switch (this) {
+      case LOADER, OBJECT -> name.endsWith(".o");
+      case MODULE -> name.endsWith(".ko");
+      case DATA, FSVERITY -> !name.startsWith(".") && !name.endsWith(suffix);
+    };
+  }
 }

@@ -17,8 +17,10 @@ record SignTask(Path input, String name, Path output) {
   /**
    * Refuses a list in which one result would overwrite another, or an input, before anything is
    * written.
+   *
+   * @param inPlace whether each is to overwrite its own input
    */
-  static void check(List<SignTask> tasks) throws CommandFailure {
+  static void check(List<SignTask> tasks, boolean inPlace) throws CommandFailure {
     Map<Path, Path> writers = new HashMap<>();
     for (SignTask task : tasks) {
       Path other = writers.put(absolute(task.output()), task.input());
@@ -30,9 +32,11 @@ record SignTask(Path input, String name, Path output) {
       }
     }
     for (SignTask task : tasks) {
-      if (writers.containsKey(absolute(task.input()))) {
+      if (!inPlace && writers.containsKey(absolute(task.input()))) {
         throw new CommandFailure(
-            ExitCode.USAGE, task.input() + " is an input and would be overwritten");
+            ExitCode.USAGE,
+            task.input() + " is an input and would be overwritten",
+            "--out DIR puts results elsewhere; modules may be signed --in-place");
       }
     }
   }

@@ -57,9 +57,7 @@ public record ObjectSummary(
     LightSkeleton skeleton = LightSkeleton.of(object);
     List<Form> forms = new ArrayList<>();
     for (Generation generation : generations) {
-      Bytes insns = skeleton.insns(LoaderForm.of(generation));
-      LoaderProgram.checkPayload(generation, insns, skeleton.data());
-      forms.add(new Form(generation, insns));
+      forms.add(new Form(generation, skeleton.insns(LoaderForm.of(generation))));
     }
     return new ObjectSummary(
         object,

@@ -161,14 +161,6 @@ class SignDetachedTest {
     assertThat(run.err()).contains("bpf-sign: error: ", "bpf-sign: hint: ");
   }
 
-  @Test
-  void usageFitsOneScreenAndEndsWithAnExample() {
-    Run run = Run.of("sign", "--help");
-    assertThat(run.status()).isZero();
-    assertThat(run.out().lines()).hasSizeLessThan(40);
-    assertThat(run.out().lines().toList().getLast()).startsWith("Example: bpf-sign sign");
-  }
-
   private static Run sign(Object... words) {
     List<Object> all = new ArrayList<>(List.of("sign", "--key", KEY, "--cert", CERTIFICATE));
     all.addAll(List.of(words));
