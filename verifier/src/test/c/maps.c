@@ -67,7 +67,7 @@ static int load_btf(void)
 static void fill(int map, const struct blob *value, uint32_t size)
 {
 	uint32_t key = 0;
-	uint8_t *copy = calloc(1, size + 1);
+	uint8_t *copy = calloc(1, size + 64);
 	struct update update = { .fd = (uint32_t)map, .key = (uintptr_t)&key, .value = (uintptr_t)copy };
 
 	if (copy == NULL)

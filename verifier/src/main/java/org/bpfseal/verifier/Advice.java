@@ -29,20 +29,15 @@ public record Advice(Kind kind, String path, List<String> values) {
   public enum Kind {
     CERTIFICATE_EXPIRED("the certificate of %s ended on %s; the kernel never looks at the date"),
     CERTIFICATE_NOT_YET_VALID("the certificate of %s begins on %s only"),
-    CERTIFICATE_VERSION("the certificate of %s has version %s"),
     DIGEST_WEAK("%s can be forged; sign with SHA-256 or better"),
     KEY_WEAK("%s is too weak; use RSA-2048, P-256 or better"),
     TRAILING_BYTES("%s bytes follow the end; no signature covers them"),
-    NOT_DER("it is not DER: %s; other readers may refuse it"),
-    ECDSA_DIGEST_DIFFERS("the signature algorithm names another digest than %s"),
     DIGEST_NOT_ANNOUNCED("digestAlgorithms does not name %s"),
     ATTRIBUTES_UNSIGNED("the attributes in [2] are not covered by the signature"),
     SIGNER_UNKNOWN("nobody in the keyring vouches for %s; another signer was enough"),
     SIGNER_UNSUPPORTED("the kernel can't check %s; another signer was enough"),
-    NOT_A_CA("%s vouches for another certificate but is not a CA"),
     UNSIGNED("there is no signature; the kernel loads it all the same"),
-    BLOB_UNPROTECTED("neither the signature nor the loader protects the blob"),
-    QUEUED_FOR_7_4("keyring %s exists in no released kernel; it is queued for 7.4");
+    BLOB_UNPROTECTED("neither the signature nor the loader protects the blob");
 
     private final String message;
 

@@ -159,7 +159,6 @@ public enum Check {
   LOAD_MAP_UNBOUND(EACCES, LOAD_MAP_USE, "instruction %s uses a map that is not bound"),
   LOAD_BTF_USE(EACCES, LOAD_MAP_USE, "instruction %s needs BTF, which a signature can't cover"),
   LOADER_BLOB(EINVAL, LOADER_RUN, "the loader finds another hash of its blob"),
-  CONTENT_ABSENT(ENODATA, SYSTEM_VERIFY, "the message has no content"),
 
   // Kernel modules and fs-verity.
   MODULE_UNSIGNED(EKEYREJECTED, MODULE, "the module is not signed"),

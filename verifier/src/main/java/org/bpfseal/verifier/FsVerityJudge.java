@@ -38,12 +38,11 @@ final class FsVerityJudge {
     if (keyring.keys().isEmpty() && keyring.nested().isEmpty()) {
       throw Refusal.of(Check.FSVERITY_NO_KEYS, "signature");
     }
-    messages.require(
+    return messages.require(
         Optional.of(formatted),
         signature.get(),
         new KeyringSelector.Given(keyring),
         Usage.UNSPECIFIED);
-    return List.of();
   }
 
   /** Magic ‖ u16 algorithm ‖ u16 size, both little-endian, ‖ digest: what is signed. */

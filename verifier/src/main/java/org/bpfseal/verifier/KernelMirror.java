@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -26,15 +27,23 @@ public final class KernelMirror {
   private final MessageJudge messages;
   private final LoadJudge loads;
 
-  private KernelMirror(KernelProfile profile) {
+  private KernelMirror(KernelProfile profile, Optional<Instant> now) {
     this.profile = profile;
     this.keys = new KeyAdder(profile);
-    this.messages = new MessageJudge(profile);
+    this.messages = new MessageJudge(profile, now);
     this.loads = new LoadJudge(profile, messages);
   }
 
   public static KernelMirror of(KernelProfile profile) {
-    return new KernelMirror(profile);
+    return new KernelMirror(profile, Optional.empty());
+  }
+
+  /**
+   * The same mirror, which also gives advice on certificates that are not valid at that time. No
+   * verdict changes by it: the kernel never asks the clock.
+   */
+  public KernelMirror at(Instant now) {
+    return new KernelMirror(profile, Optional.of(now));
   }
 
   public KernelProfile profile() {
@@ -88,11 +97,7 @@ public final class KernelMirror {
    */
   public Verdict verify(
       Optional<Bytes> content, Bytes message, KeyringSelector keyring, Usage usage) {
-    return answer(
-        () -> {
-          messages.require(content, message, keyring, usage);
-          return List.of();
-        });
+    return answer(() -> messages.require(content, message, keyring, usage));
   }
 
   /** The kfunc {@code bpf_verify_pkcs7_signature}, called by a BPF program. */
@@ -102,8 +107,7 @@ public final class KernelMirror {
           if (content.size() > DYNPTR_LIMIT) {
             throw Refusal.of(Check.KFUNC_CONTENT_LONG, "content", content.size());
           }
-          messages.requireForProgram(content, message, keyring);
-          return List.of();
+          return messages.requireForProgram(content, message, keyring);
         });
   }
 

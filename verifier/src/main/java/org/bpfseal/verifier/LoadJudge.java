@@ -32,29 +32,31 @@ final class LoadJudge {
     requireKnownAttributes(request);
     Bytes insns = request.insns().slice(0, request.insns().size() / INSN_SIZE * INSN_SIZE);
     requireCount(insns.size() / INSN_SIZE);
+    List<Advice> advice = new ArrayList<>();
+    if (request.signature().isEmpty()) {
+      advice.add(Advice.of(Advice.Kind.UNSIGNED, "signature"));
+    }
     switch (profile.signedLoad()) {
       case NONE -> {}
       case INSNS -> {
         if (request.signature().isPresent()) {
-          requireSignature(request, insns);
+          advice.addAll(requireSignature(request, insns));
         }
         FdArray.bind(profile, request, insns);
       }
-      case INSNS_AND_MAPS -> requireInsnsAndMaps(request, insns);
+      case INSNS_AND_MAPS -> advice.addAll(requireInsnsAndMaps(request, insns));
     }
-    return request.signature().isPresent()
-        ? List.of()
-        : List.of(Advice.of(Advice.Kind.UNSIGNED, "signature"));
+    return advice;
   }
 
-  private void requireInsnsAndMaps(LoadRequest request, Bytes insns) throws Refusal {
+  private List<Advice> requireInsnsAndMaps(LoadRequest request, Bytes insns) throws Refusal {
     int last = insns.size() - INSN_SIZE;
     if (insns.at(last) == WIDE_LOAD) {
       throw Refusal.at(Check.LOAD_INSN_HALF, "insns", last, last / INSN_SIZE);
     }
     List<BoundMap> maps = FdArray.bind(profile, request, insns);
     if (request.signature().isEmpty()) {
-      return;
+      return List.of();
     }
     if (request.signatureSize() == 0) {
       throw Refusal.of(Check.LOAD_SIGNATURE_EMPTY, "signature_size");
@@ -62,19 +64,19 @@ final class LoadJudge {
     requireSize(request);
     messages.resolved(request.keyring());
     requireFoldable(insns, maps);
-    requireMessage(request, fold(insns, maps));
+    return requireMessage(request, fold(insns, maps));
   }
 
-  private void requireSignature(LoadRequest request, Bytes insns) throws Refusal {
+  private List<Advice> requireSignature(LoadRequest request, Bytes insns) throws Refusal {
     if (profile.limitsSignatureSize()) {
       requireSize(request);
     }
     messages.resolved(request.keyring());
-    requireMessage(request, insns);
+    return requireMessage(request, insns);
   }
 
-  private void requireMessage(LoadRequest request, Bytes payload) throws Refusal {
-    messages.requireForProgram(payload, signature(request), request.keyring());
+  private List<Advice> requireMessage(LoadRequest request, Bytes payload) throws Refusal {
+    return messages.requireForProgram(payload, signature(request), request.keyring());
   }
 
   /** The bytes that the kernel copies: memory beyond the signature reads as zeros. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.keyring.Keyring;
@@ -16,18 +18,20 @@ import org.bpfseal.verifier.pkcs7.VerifiedMessage;
 final class MessageJudge {
   private final KernelProfile profile;
   private final Keyring secondary;
+  private final Optional<Instant> now;
 
-  MessageJudge(KernelProfile profile) {
+  MessageJudge(KernelProfile profile, Optional<Instant> now) {
     this.profile = profile;
+    this.now = now;
     this.secondary = secondary(profile);
   }
 
   /**
-   * Returns the message if it verifies and the keyring vouches for it.
+   * Returns, with advice, if the message verifies and the keyring vouches for it.
    *
    * @param content what a detached message covers; absent for one that carries its content
    */
-  VerifiedMessage require(
+  List<Advice> require(
       Optional<Bytes> content, Bytes message, KeyringSelector selector, Usage usage)
       throws Refusal {
     SignedData parsed = SignedDataReader.read(profile, message);
@@ -39,12 +43,12 @@ final class MessageJudge {
     if (profile.has(KernelFeature.REVOCATION_LIST) && isRevoked(verified)) {
       throw Refusal.of(Check.REVOKED, "signature");
     }
-    TrustWalk.require(profile, verified, keyring(selector));
-    return verified;
+    return AdviceFinder.of(verified, TrustWalk.require(profile, verified, keyring(selector)), now);
   }
 
   /** As for a BPF program: the keyring must be valid if it was not one of the system's. */
-  void requireForProgram(Bytes content, Bytes message, KeyringSelector selector) throws Refusal {
+  List<Advice> requireForProgram(Bytes content, Bytes message, KeyringSelector selector)
+      throws Refusal {
     if (!profile.has(KernelFeature.SYSTEM_DATA_VERIFICATION)) {
       throw Refusal.of(Check.VERIFICATION_NOT_BUILT, "signature");
     }
@@ -55,7 +59,7 @@ final class MessageJudge {
       case REVOKED -> throw Refusal.of(Check.KEYRING_REVOKED, "keyring_id", keyring.name());
       case EXPIRED -> throw Refusal.of(Check.KEYRING_EXPIRED, "keyring_id", keyring.name());
     }
-    require(Optional.of(content), message, selector, Usage.BPF);
+    return require(Optional.of(content), message, selector, Usage.BPF);
   }
 
   /** The keyring that a selector names. */

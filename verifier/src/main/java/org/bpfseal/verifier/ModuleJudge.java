@@ -22,30 +22,34 @@ final class ModuleJudge {
   /** Returns if the module would be loaded, be it without a good signature. */
   List<Advice> require(Bytes file) throws Refusal {
     try {
-      requireSigned(file);
-      return List.of();
+      return requireSigned(file);
     } catch (Refusal refusal) {
       requireTolerated(refusal);
       return List.of(Advice.of(Advice.Kind.UNSIGNED, PATH));
     }
   }
 
-  private void requireSigned(Bytes file) throws Refusal {
+  private List<Advice> requireSigned(Bytes file) throws Refusal {
     ModuleTrailer parts =
         ModuleTrailer.read(file).orElseThrow(() -> Refusal.of(Check.MODULE_UNSIGNED, PATH));
     Optional<Bytes> module = Optional.of(parts.module());
+    List<Advice> advice = requireMessage(module, parts.message());
+    if (profile.has(KernelFeature.MODULE_HASH_BLACKLIST)
+        && profile.blacklists("bin:" + Digests.of(HashAlgorithm.SHA256, file).toHex())) {
+      throw Refusal.of(Check.MODULE_BLACKLISTED, PATH);
+    }
+    return advice;
+  }
+
+  private List<Advice> requireMessage(Optional<Bytes> module, Bytes message) throws Refusal {
     try {
-      messages.require(module, parts.message(), KeyringSelector.SECONDARY, Usage.MODULE);
+      return messages.require(module, message, KeyringSelector.SECONDARY, Usage.MODULE);
     } catch (Refusal refusal) {
       if (refusal.finding().errno() != Errno.ENOKEY
           || !profile.has(KernelFeature.MODULE_PLATFORM_FALLBACK)) {
         throw refusal;
       }
-      messages.require(module, parts.message(), KeyringSelector.PLATFORM, Usage.MODULE);
-    }
-    if (profile.has(KernelFeature.MODULE_HASH_BLACKLIST)
-        && profile.blacklists("bin:" + Digests.of(HashAlgorithm.SHA256, file).toHex())) {
-      throw Refusal.of(Check.MODULE_BLACKLISTED, PATH);
+      return messages.require(module, message, KeyringSelector.PLATFORM, Usage.MODULE);
     }
   }
 

@@ -92,7 +92,6 @@ public enum Remedy {
       Check.SIGNER_ID_EMPTY,
       Check.MESSAGE_CERTIFICATE_TAG,
       Check.CONTENT_ATTACHED,
-      Check.CONTENT_ABSENT,
       Check.USAGE_CONTENT_TYPE,
       Check.AUTHENTICODE_ATTRIBUTES),
   NO_ATTRIBUTES(

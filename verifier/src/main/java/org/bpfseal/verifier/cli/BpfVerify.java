@@ -9,8 +9,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "bpf-verify 0.1.0",
     description = "Says offline what the kernel will answer to signed BPF programs.",
-    subcommands = {InspectCommand.class, ExtractCommand.class, JudgeCommand.class},
-    footer = {"", "Example: bpf-verify inspect dist/exec_guard.bpfs"})
+    subcommands = {
+      VerifyCommand.class,
+      InspectCommand.class,
+      ExtractCommand.class,
+      JudgeCommand.class
+    },
+    footer = {"", "Example: bpf-verify verify exec_guard.bpfs --cert release.pem --kernel 7.3"})
 public final class BpfVerify {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier.cli;
 
+import java.nio.file.Path;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.manifest.ManifestReader;
 import org.bpfseal.verifier.program.SignedProgramReader;
@@ -8,16 +9,26 @@ import org.bpfseal.verifier.program.SignedProgramReader;
 /** What a file is, by how it begins. */
 enum FileKind {
   PROGRAM,
-  MANIFEST;
+  MANIFEST,
+  SIGNATURE;
 
-  static FileKind of(Bytes file) throws CommandFailure {
-    if (SignedProgramReader.recognises(file)) {
+  private static final int SEQUENCE = 0x30;
+
+  /** What begins as nothing known is what its name says, so that its reader says what is wrong. */
+  static FileKind of(Path file, Bytes bytes) throws CommandFailure {
+    if (SignedProgramReader.recognises(bytes)) {
       return PROGRAM;
     }
-    if (ManifestReader.recognises(file)) {
+    if (ManifestReader.recognises(bytes)) {
       return MANIFEST;
     }
+    if (file.toString().endsWith(".p7s") || (!bytes.isEmpty() && bytes.at(0) == SEQUENCE)) {
+      return SIGNATURE;
+    }
+    if (file.toString().endsWith(".bpfs")) {
+      return PROGRAM;
+    }
     throw new CommandFailure(
-        ExitCode.UNREADABLE, "neither a signed program nor a manifest nor an image");
+        ExitCode.UNREADABLE, "neither a signed program nor a signature, manifest or image");
   }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists what a signed program makes or a manifest says.",
+      "Lists what a signed program makes, a manifest says, who made a signature.",
       "Nothing is verified; no key is needed."
     },
     footer = {"", "Example: bpf-verify inspect dist/exec_guard.bpfs"})
@@ -41,7 +41,7 @@ final class InspectCommand implements Callable<Integer> {
             files,
             spec,
             file -> {
-              Inspection inspection = inspect(InputFile.read(file, InputLimit.bytes()));
+              Inspection inspection = inspect(file, InputFile.read(file, InputLimit.bytes()));
               if (json) {
                 results.add(json(file, inspection));
               } else {
@@ -56,11 +56,12 @@ final class InspectCommand implements Callable<Integer> {
     return exitCode.status();
   }
 
-  private static Inspection inspect(Bytes file)
+  private static Inspection inspect(Path path, Bytes file)
       throws CommandFailure, FormatException, IOException {
-    return switch (FileKind.of(file)) {
+    return switch (FileKind.of(path, file)) {
       case PROGRAM -> ProgramInspector.inspect(file);
       case MANIFEST -> ManifestInspector.inspect(file);
+      case SIGNATURE -> SignatureInspector.inspect(file);
     };
   }
 

@@ -1,25 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfseal.verifier.CryptoModule;
+import org.bpfseal.verifier.KernelConfig;
 import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which kernel, or kernels, is asked. */
+/**
+ * Which kernel, or kernels, is asked: by release, by its configuration file, or the running one.
+ */
 public final class KernelOptions {
   private static final String NEWEST = "7.3";
+  private static final int CONFIG_LIMIT = 4 << 20;
 
   @Option(
       names = "--kernel",
       paramLabel = "VERSION",
       split = ",",
-      description =
-          "Series or release of Debian's cloud kernel, such as 6.18 or 7.3.4; default 7.3.")
-  List<String> releases = List.of(NEWEST);
+      description = {
+        "Series or release of Debian's cloud kernel, such as 6.18 or 7.3.4;",
+        "with --kernel-config of that kernel. Default: 7.3."
+      })
+  List<String> releases = List.of();
+
+  @Option(
+      names = "--kernel-config",
+      paramLabel = "FILE",
+      description = "The kernel's build configuration; modules count as loadable.")
+  @Nullable Path config;
+
+  @Option(names = "--host", description = "The running kernel; its keys have to be given.")
+  boolean host;
 
   @Option(
       names = "--crypto-modules",
@@ -39,16 +58,25 @@ public final class KernelOptions {
   List<String> blacklist = List.of();
 
   /** One profile a kernel, in the order given. */
-  public List<KernelProfile> profiles() throws CommandFailure {
+  public List<KernelProfile> profiles() throws IOException, FormatException, CommandFailure {
+    if (host) {
+      if (config != null || !releases.isEmpty()) {
+        throw new CommandFailure(ExitCode.USAGE, "--host excludes --kernel and --kernel-config");
+      }
+      return List.of(adjusted(new HostFiles(Path.of("/")).profile()));
+    }
+    if (config != null) {
+      return List.of(adjusted(configured(config)));
+    }
     List<KernelProfile> profiles = new ArrayList<>();
-    for (String text : releases) {
-      profiles.add(profile(text));
+    for (String text : releases.isEmpty() ? List.of(NEWEST) : releases) {
+      profiles.add(adjusted(KernelProfile.debianCloud(release(text))));
     }
     return profiles;
   }
 
   /** The one kernel that is asked. */
-  KernelProfile single() throws CommandFailure {
+  KernelProfile single() throws IOException, FormatException, CommandFailure {
     List<KernelProfile> profiles = profiles();
     if (profiles.size() != 1) {
       throw new CommandFailure(
@@ -57,16 +85,36 @@ public final class KernelOptions {
     return profiles.getFirst();
   }
 
-  private KernelProfile profile(String text) throws CommandFailure {
-    KernelRelease release =
-        KernelRelease.parse(text)
+  private KernelProfile configured(Path file) throws IOException, FormatException, CommandFailure {
+    KernelConfig facts = KernelConfig.read(InputFile.read(file, CONFIG_LIMIT));
+    if (releases.size() > 1) {
+      throw new CommandFailure(ExitCode.USAGE, "--kernel-config: expected one --kernel");
+    }
+    if (!releases.isEmpty()) {
+      return facts.profile(release(releases.getFirst()));
+    }
+    KernelRelease named =
+        facts
+            .release()
             .orElseThrow(
                 () ->
                     new CommandFailure(
-                        ExitCode.USAGE,
-                        "--kernel: expected a release, found \"" + text + "\"",
-                        "for example 7.3, 7.3.4 or 7.3.4+deb13-cloud-amd64"));
-    KernelProfile.Builder builder = KernelProfile.debianCloud(release).toBuilder();
+                        ExitCode.USAGE, file + ": names no release", "--kernel VERSION names it"));
+    return facts.profile(named);
+  }
+
+  private static KernelRelease release(String text) throws CommandFailure {
+    return KernelRelease.parse(text)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "--kernel: expected a release, found \"" + text + "\"",
+                    "for example 7.3, 7.3.4 or 7.3.4+deb13-cloud-amd64"));
+  }
+
+  private KernelProfile adjusted(KernelProfile profile) {
+    KernelProfile.Builder builder = profile.toBuilder();
     modules.forEach(builder::module);
     blacklist.forEach(builder::blacklist);
     if (fips) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier.keyring;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.Check;
@@ -30,6 +31,8 @@ public final class TrustWalk {
   private final Keyring keyring;
   private final boolean[] seen;
   private final boolean[] verified;
+  private final List<Key> keys = new ArrayList<>();
+  private final List<SignerInfo> strangers = new ArrayList<>();
 
   private TrustWalk(KernelProfile profile, VerifiedMessage message, Keyring keyring) {
     this.profile = profile;
@@ -40,10 +43,26 @@ public final class TrustWalk {
     this.verified = new boolean[chains.size()];
   }
 
+  /**
+   * Who was trusted.
+   *
+   * @param keys that vouched, in the order of the signers
+   * @param unknown signers that nobody vouches for
+   */
+  public record Trust(List<Key> keys, List<SignerInfo> unknown) {
+    /** Copies the lists. */
+    public Trust {
+      keys = List.copyOf(keys);
+      unknown = List.copyOf(unknown);
+    }
+  }
+
   /** Returns if somebody in the keyring vouches for the message. */
-  public static void require(KernelProfile profile, VerifiedMessage message, Keyring keyring)
+  public static Trust require(KernelProfile profile, VerifiedMessage message, Keyring keyring)
       throws Refusal {
-    new TrustWalk(profile, message, keyring).run();
+    TrustWalk walk = new TrustWalk(profile, message, keyring);
+    walk.run();
+    return new Trust(walk.keys, walk.strangers);
   }
 
   private void run() throws Refusal {
@@ -58,6 +77,7 @@ public final class TrustWalk {
         Errno errno = refusal.finding().errno();
         if (errno == Errno.ENOKEY) {
           unknown = unknown.or(() -> Optional.of(refusal));
+          strangers.add(signer.info());
         } else if (errno == Errno.ENOPKG) {
           unsupported = unsupported.or(() -> Optional.of(refusal));
         } else {
@@ -176,6 +196,7 @@ public final class TrustWalk {
             : signer.value();
     try {
       SignatureCheck.verify(profile, key.certificate().publicKey(), value);
+      keys.add(key);
     } catch (Refusal refusal) {
       if (refusal.finding().errno() == Errno.ENOMEM) {
         throw refusal.at(path, signer.info().offset());

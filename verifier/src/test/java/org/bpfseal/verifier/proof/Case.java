@@ -28,5 +28,11 @@ record Case(int id, String story, List<Bytes> certificates, Optional<Load> load)
    *
    * @param isNull whether the pointer to the signature is null
    */
-  record Load(Bytes insns, Bytes signature, boolean isNull, long signatureSize, int keyringId) {}
+  record Load(
+      Bytes insns,
+      Bytes signature,
+      boolean isNull,
+      long signatureSize,
+      int keyringId,
+      Optional<Binding> binding) {}
 }

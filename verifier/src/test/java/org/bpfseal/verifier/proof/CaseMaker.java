@@ -77,6 +77,10 @@ final class CaseMaker {
         chain.addFirst(last);
       }
       story.add("chain=" + length);
+      if (length > 1 && random.nextInt(20) == 0) {
+        story.add("loop");
+        chain.add(certificates.issuedBy(chain.getFirst(), chain.getLast().key()));
+      }
       return chain;
     }
 
@@ -104,6 +108,10 @@ final class CaseMaker {
       int draw = random.nextInt(10);
       if (draw == 0) {
         return changedBytes(Encoding.of(tree), what);
+      }
+      if (draw == 2) {
+        story.add("restyled-" + what);
+        return Encoding.of(Mutation.restyled(tree, random));
       }
       Node start = draw == 1 ? tree.frozen(new Encoding(tree)) : tree;
       Mutation.Changed changed = Mutation.tree(start, random);
@@ -167,7 +175,8 @@ final class CaseMaker {
           signature,
           random.nextInt(100) == 0,
           signatureSize(signature),
-          random.nextInt(12) == 0 ? KEYRINGS[random.nextInt(KEYRINGS.length)] : Case.FRESH);
+          random.nextInt(12) == 0 ? KEYRINGS[random.nextInt(KEYRINGS.length)] : Case.FRESH,
+          Optional.empty());
     }
 
     /** A program that the BPF verifier takes: r0 is set a few times, then it ends. */

@@ -13,6 +13,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 final class Corpus {
   private static final int LOAD = 0;
   private static final int KEYS_ONLY = 1;
+  private static final int LOAD_WITH_MAPS = 2;
   private static final int SIGNATURE_IS_NULL = 1;
 
   private final Map<Bytes, Integer> blobs = new LinkedHashMap<>();
@@ -42,7 +43,7 @@ final class Corpus {
   private void add(Case one) {
     boolean isNull = one.load().map(Case.Load::isNull).orElse(false);
     cases.writeBytes(u32(one.id()));
-    cases.write(one.load().isPresent() ? LOAD : KEYS_ONLY);
+    cases.write(kind(one));
     cases.write(isNull ? SIGNATURE_IS_NULL : 0);
     cases.write(one.certificates().size());
     cases.write(0);
@@ -54,7 +55,32 @@ final class Corpus {
               addBlob(load.signature());
               cases.writeBytes(u32((int) load.signatureSize()));
               cases.writeBytes(u32(load.keyringId()));
+              load.binding().ifPresent(this::addBinding);
             });
+  }
+
+  private static int kind(Case one) {
+    if (one.load().isEmpty()) {
+      return KEYS_ONLY;
+    }
+    return one.load().get().binding().isPresent() ? LOAD_WITH_MAPS : LOAD;
+  }
+
+  private void addBinding(Binding binding) {
+    cases.writeBytes(u32(binding.maps().size()));
+    for (Binding.Map map : binding.maps()) {
+      cases.writeBytes(u32(map.type()));
+      cases.writeBytes(u32(map.valueSize()));
+      cases.writeBytes(u32(map.maxEntries()));
+      cases.writeBytes(u32(map.flags()));
+      cases.writeBytes(u32(map.frozen() ? 1 : 0));
+      addBlob(map.value());
+      addBlob(map.exclusiveTo());
+    }
+    cases.writeBytes(u32(binding.count()));
+    cases.writeBytes(u32(binding.isNull() ? 1 : 0));
+    cases.writeBytes(u32(binding.entries().size()));
+    binding.entries().forEach(entry -> cases.writeBytes(u32(entry)));
   }
 
   private void addBlob(Bytes blob) {

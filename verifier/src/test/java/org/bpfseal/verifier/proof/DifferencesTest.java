@@ -50,7 +50,8 @@ class DifferencesTest {
 
   private static Case question(int id, Difference one) {
     Case.Load load =
-        new Case.Load(Difference.CONTENT, one.message(), false, Case.WHOLE, Case.FRESH);
+        new Case.Load(
+            Difference.CONTENT, one.message(), false, Case.WHOLE, Case.FRESH, Optional.empty());
     return new Case(id, one.name(), one.ring(), Optional.of(load));
   }
 

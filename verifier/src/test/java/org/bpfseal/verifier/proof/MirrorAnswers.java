@@ -52,7 +52,7 @@ record MirrorAnswers(KernelProfile profile) {
             load.keyringId() == Case.FRESH
                 ? new KeyringSelector.Given(ring)
                 : new KeyringSelector.Id(load.keyringId()),
-            Optional.empty(),
-            0));
+            load.binding().filter(each -> !each.isNull()).map(Binding::mirrored),
+            load.binding().map(Binding::count).orElse(0)));
   }
 }

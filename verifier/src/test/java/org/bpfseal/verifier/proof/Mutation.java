@@ -123,6 +123,21 @@ enum Mutation {
     }
   }
 
+  /** The same tree with other forms of length all over, most of which the kernel reads. */
+  static Node restyled(Node tree, Random random) {
+    List<Node> inside = new ArrayList<>();
+    tree.nodes().forEach(node -> inside.add(restyled(node, random)));
+    Node same = inside.isEmpty() ? tree : tree.with(inside);
+    boolean constructed = (tree.tag() & 0x20) != 0;
+    return switch (random.nextInt(40)) {
+      case 0, 1, 2, 3 -> constructed ? same.sized(new Node.Length.Indefinite()) : same;
+      case 4, 5 -> same.sized(new Node.Length.LongForm(2));
+      case 6 -> constructed ? same.tagged(tree.tag() ^ 0x20) : same;
+      case 7 -> constructed ? setOrSequence(same) : same;
+      default -> same;
+    };
+  }
+
   /** The bytes of a changed tree. */
   static Bytes bytes(Node tree, Random random) {
     return Encoding.of(tree(tree, random).tree());

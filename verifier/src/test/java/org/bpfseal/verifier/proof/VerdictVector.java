@@ -69,7 +69,8 @@ record VerdictVector(Case one, Map<String, Answer> answers) {
                     Bytes.hex(single.getOrDefault("signature", "")),
                     Boolean.parseBoolean(single.get("null")),
                     Long.parseLong(single.getOrDefault("signature_size", "4294967295")),
-                    Integer.parseInt(single.getOrDefault("keyring_id", "2147483647"))));
+                    Integer.parseInt(single.getOrDefault("keyring_id", "2147483647")),
+                    Optional.empty()));
   }
 
   static String text(Case one, Map<String, Answer> answers) {
