@@ -45,6 +45,41 @@ class ArchitectureTest {
           .resideInAPackage("org.bouncycastle..");
 
   @ArchTest
+  static final ArchRule onlyCryptoHashesAndVerifies =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..crypto..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.security.MessageDigest")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.security.Signature")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.security.Provider");
+
+  @ArchTest
+  static final ArchRule readersKnowNothingOfKeyrings =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..ber..", "..crypto..", "..x509..", "..pkcs7..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..keyring..");
+
+  @ArchTest
+  static final ArchRule onlyCliKnowsTheOutside =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.net..")
+          .orShould()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
   static final ArchRule noCycles =
       slices().matching("org.bpfseal.verifier.(*)..").should().beFreeOfCycles();
 }

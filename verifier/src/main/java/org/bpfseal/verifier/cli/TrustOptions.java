@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,7 +29,7 @@ final class TrustOptions {
       description = "where the certificates are: ${COMPLETION-CANDIDATES} (default: user)")
   KeyringName keyring;
 
-  List<KernelTrust> kernels() throws IOException, CommandFailure {
+  List<KernelTrust> kernels() throws IOException, FormatException, CommandFailure {
     List<Bytes> keys = new ArrayList<>();
     for (Path file : certificates) {
       keys.addAll(CertificateFile.read(file));

@@ -35,7 +35,7 @@ final class EcdsaCheck {
     reader.close();
     requireRange(r, curve.getN(), "r");
     requireRange(s, curve.getN(), "s");
-    // Without a digest there is nothing that the signature could be right for.
+    // The certificate was marked: its hash is missing here.
     Bytes digest = value.message().orElseThrow(() -> Refusal.of(Check.EC_SIGNATURE, ""));
     Bytes leftmost = digest.slice(0, Math.min(digest.size(), words * WORD));
     if (!equationHolds(curve, point, new BigInteger(1, leftmost.toArray()), r, s)) {
