@@ -20,6 +20,7 @@ final class CaseMaker {
   private static final long MOV_R0 = 0xb7;
   private static final long EXIT = 0x95;
   private static final int DECODER_LIMIT = 65535;
+  private static final int KEY_LIMIT = (1 << 20) - 1;
   private static final int[] KEYRINGS = {
     -1, -1, -1, 0, 1, 2, 3, -2, -3, -4, -5, -6, -7, -8, -9, 999_999_999, Integer.MIN_VALUE
   };
@@ -58,6 +59,7 @@ final class CaseMaker {
       if (random.nextInt(6) == 0) {
         ring.add(certificates.selfSigned(keys.any(random)));
       }
+      withTwins(ring, "ring");
       Collections.shuffle(ring, random);
       boolean onlyKeys = random.nextInt(5) == 0;
       List<Bytes> added =
@@ -92,6 +94,15 @@ final class CaseMaker {
       Mutation.Changed changed = Mutation.tree(certificate.tree(), random);
       story.add("certificate:" + changed.what());
       return certificate.withTree(changed.tree());
+    }
+
+    /** Now and then a certificate is there with another SKID than elsewhere. */
+    private void withTwins(List<Certificate> them, String where) {
+      if (!them.isEmpty() && random.nextInt(12) == 0) {
+        int which = random.nextInt(them.size());
+        them.set(which, certificates.twin(them.get(which)));
+        story.add(where + "-twin");
+      }
     }
 
     private List<Certificate> some(List<Certificate> all, int of) {
@@ -139,10 +150,14 @@ final class CaseMaker {
 
     /** Now and then as long as the decoder's limit, or about that. */
     private Bytes lengthened(Bytes certificate) {
-      if (random.nextInt(500) != 0) {
+      if (random.nextInt(300) != 0) {
         return certificate;
       }
-      int size = DECODER_LIMIT + random.nextInt(3) - 1;
+      int limit = random.nextInt(20) == 0 ? KEY_LIMIT : DECODER_LIMIT;
+      int size = random.nextInt(4) == 0 ? 0 : limit + random.nextInt(3) - 1;
+      if (size < certificate.size()) {
+        return Bytes.EMPTY;
+      }
       story.add("ring-size=" + size);
       return Bytes.concat(certificate, Bytes.owning(new byte[size - certificate.size()]));
     }
@@ -162,6 +177,7 @@ final class CaseMaker {
         if (random.nextInt(12) == 0) {
           inside.add(certificates.selfSigned(keys.any(random)));
         }
+        withTwins(inside, "inside");
         if (random.nextInt(4) == 0) {
           Collections.shuffle(inside, random);
         }

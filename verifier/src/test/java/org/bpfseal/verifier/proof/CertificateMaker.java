@@ -11,6 +11,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 /** Makes certificates: mostly usual ones, each part odd now and then. */
 final class CertificateMaker {
   private static final int ODD = 80;
+  private static final Node SKID = Der.oid("2.5.29.14");
   private static final String[] OTHER_EXTENSIONS = {
     "2.5.29.17", "2.5.29.37", "2.5.29.30", "1.2.3.4"
   };
@@ -26,12 +27,17 @@ final class CertificateMaker {
     return random.nextInt(ODD) == 0;
   }
 
+  /** Where the interesting cases are: more often. */
+  private boolean strange() {
+    return random.nextInt(12) == 0;
+  }
+
   /** Signed by its own key. */
   Certificate selfSigned(LabKey key) {
     Node name = NameMaker.name(random);
     Node serial = serial();
     Bytes skid = skid(key);
-    return make(key, key, name, name, serial, skid, authority(skid, name, serial, 3));
+    return make(key, key, name, name, serial, skid, authority(skid, name, serial, 5));
   }
 
   /** Signed by another. */
@@ -61,7 +67,7 @@ final class CertificateMaker {
     if (!odd()) {
       tbs.add(Der.context(3, Der.sequence(extensions(skid, authority))));
     }
-    long flaw = random.nextInt(25) == 0 ? random.nextLong() : 0;
+    long flaw = random.nextInt(signer instanceof RsaKey ? 25 : 8) == 0 ? random.nextLong() : 0;
     Node signature =
         Node.of(
             Der.BIT_STRING,
@@ -170,14 +176,32 @@ final class CertificateMaker {
     return Node.of(Der.BIT_STRING, Bytes.owning(bits));
   }
 
+  /** The same certificate with another subject key identifier or without. */
+  Certificate twin(Certificate certificate) {
+    Node tree = certificate.tree();
+    for (int i = 0; i < tree.count(); i++) {
+      List<Node> parts = tree.at(i).nodes();
+      if (!parts.isEmpty() && parts.getFirst().equals(SKID)) {
+        byte[] other = new byte[20];
+        random.nextBytes(other);
+        List<Node> instead =
+            random.nextBoolean()
+                ? List.of()
+                : List.of(extension("2.5.29.14", Der.octets(Bytes.owning(other))));
+        return certificate.withTree(tree.replaced(i, instead));
+      }
+    }
+    return certificate;
+  }
+
   /** Contents of an authority key identifier; none for no extension. */
   private List<Node> authority(Bytes skid, Node name, Node serial, int rarely) {
     List<Node> parts = new ArrayList<>();
     int form = random.nextInt(rarely);
     boolean byKey = form == 0 || form > 2;
-    boolean byIssuer = form == 1 || (form > 2 && random.nextInt(6) == 0);
+    boolean byIssuer = form == 1 || (form > 2 && random.nextInt(3) == 0);
     if (byKey && (!skid.isEmpty() || odd())) {
-      parts.add(Der.context(0, odd() ? RsaFlaw.flipped(skid, random, 0) : skid));
+      parts.add(Der.context(0, strange() ? RsaFlaw.flipped(skid, random, 0) : skid));
     }
     if (byIssuer) {
       List<Node> names =
@@ -187,7 +211,7 @@ final class CertificateMaker {
       }
       parts.add(Node.of(0xa1, names));
       Bytes number = ((Node.Body.Octets) serial.body()).bytes();
-      parts.add(Der.context(2, odd() ? Bytes.concat(Bytes.of((byte) 0), number) : number));
+      parts.add(Der.context(2, strange() ? Bytes.concat(Bytes.of((byte) 0), number) : number));
     }
     return parts;
   }

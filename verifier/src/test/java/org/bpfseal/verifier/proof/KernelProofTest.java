@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.CryptoModule;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
@@ -42,6 +43,8 @@ class KernelProofTest {
   private static final int CASES_OF_A_BOOT = 5000;
   private static final Path DISAGREEMENTS =
       Path.of(System.getProperty("proof.disagreements", "target/disagreements"));
+  private static final int FIRST_VECTOR = 1_000_000_000;
+  private static final String[] EXPECTED = {"OK", "EBADMSG", "EINVAL", "EKEYREJECTED", "ENOPKG"};
   private static final String WITH_MODULES = "+modules";
 
   @TempDir Path folder;
@@ -62,14 +65,14 @@ class KernelProofTest {
     List<Disagreement> disagreements = new ArrayList<>();
     Map<String, Long> words = new TreeMap<>();
     for (int from = 0; from < CASES; from += CASES_OF_A_BOOT) {
-      List<Case> cases =
-          IntStream.range(from, Math.min(CASES, from + CASES_OF_A_BOOT))
-              .parallel()
-              .mapToObj(maker::make)
-              .toList();
+      List<Case> cases = new ArrayList<>(from == 0 ? vectors() : List.of());
+      IntStream.range(from, Math.min(CASES, from + CASES_OF_A_BOOT))
+          .parallel()
+          .mapToObj(maker::make)
+          .forEachOrdered(cases::add);
       List<Answer> answers = kernel.answer(cases);
       count(answers).forEach((word, count) -> words.merge(word, count, Long::sum));
-      disagreements.addAll(Disagreement.between(cases, answers, mirror.answer(cases)));
+      disagreements.addAll(Disagreement.between(cases, answers, mirror.judge(cases)));
     }
     System.out.printf(
         "| %s%s | %d | %d | %s | %d | %s |%n",
@@ -84,7 +87,16 @@ class KernelProofTest {
       each.write(
           DISAGREEMENTS.resolve("%s-%d-%d.txt".formatted(name, SEED, each.one().id())), name);
     }
+    assertThat(words).as("a corpus that tells kernels apart").containsKeys(EXPECTED);
     assertThat(disagreements).isEmpty();
+  }
+
+  /** What was found before is asked again. */
+  private static List<Case> vectors() {
+    return VerdictVector.all(Lab.vectors().resolve("verdicts")).stream()
+        .map(VerdictVector::one)
+        .map(one -> new Case(FIRST_VECTOR + one.id(), one.story(), one.certificates(), one.load()))
+        .toList();
   }
 
   private static KernelProfile profile(String release, boolean modules) {

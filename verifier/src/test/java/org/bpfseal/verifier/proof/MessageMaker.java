@@ -89,8 +89,8 @@ final class MessageMaker {
     }
     parts.add(signatureAlgorithm(signer.key(), hash));
     Bytes signed = random.nextInt(25) == 0 ? RsaFlaw.flipped(content, random, 0) : content;
-    long flaw = random.nextInt(10) == 0 ? random.nextLong() : 0;
     LabKey key = signer.key();
+    long flaw = random.nextInt(key instanceof RsaKey ? 10 : 5) == 0 ? random.nextLong() : 0;
     parts.add(
         Node.of(
             Der.OCTET_STRING,

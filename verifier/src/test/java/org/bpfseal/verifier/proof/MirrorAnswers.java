@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier.proof;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,15 +11,28 @@ import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KeyringSelector;
 import org.bpfseal.verifier.LoadRequest;
 import org.bpfseal.verifier.Verdict;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.judge.CorpusJudge;
 import org.bpfseal.verifier.keyring.Keyring;
 
-/** The mirror's answers to the cases, through its public types. */
+/** The mirror's answers to the cases. */
 record MirrorAnswers(KernelProfile profile) {
   private static final int THREAD = -1;
+  private static final int THREADS = 2;
 
-  /** Of the session, the user, and the user's sessions. */
-  private static final int[] EMPTY_KEYRINGS = {-3, -4, -5};
+  /** As {@code bpf-verify judge} writes them. */
+  List<Answer> judge(List<Case> cases) {
+    StringBuilder lines = new StringBuilder();
+    try {
+      CorpusJudge.run(
+          KernelMirror.of(profile), Corpus.of(cases), lines, THREADS, (done, all) -> {});
+    } catch (FormatException | IOException e) {
+      throw new AssertionError(e);
+    }
+    return Answer.all(lines.toString().lines().toList());
+  }
 
+  /** Through the public types, which can bind maps too. */
   List<Answer> answer(List<Case> cases) {
     return cases.parallelStream().map(this::answer).toList();
   }
@@ -32,18 +46,9 @@ record MirrorAnswers(KernelProfile profile) {
     return new Answer(one.id(), load, certificates.isEmpty() ? "-" : certificates);
   }
 
-  /** What a process without keys of its own has: its thread keyring, and three empty ones. */
-  private KernelProfile withThread(Keyring thread) {
-    KernelProfile.Builder builder = profile.toBuilder().keyring(THREAD, thread);
-    for (int id : EMPTY_KEYRINGS) {
-      builder.keyring(id, Keyring.empty(Integer.toString(id)));
-    }
-    return builder.build();
-  }
-
   private Verdict load(Case.Load load, Keyring ring) {
     Keyring thread = Keyring.named("_tid").link(ring).build();
-    KernelMirror mirror = KernelMirror.of(withThread(thread));
+    KernelMirror mirror = KernelMirror.of(profile.toBuilder().keyring(THREAD, thread).build());
     return mirror.load(
         new LoadRequest(
             load.insns(),
