@@ -77,7 +77,7 @@ public final class PlanJudge {
           "kernel %s would refuse %s: %s, %s"
               .formatted(
                   kernel.id(), what, rejected.get().decisive().errno(), rejected.get().decisive()),
-          "bpf-verify verify shows all of it");
+          "sign it again, with a key whose certificate the plan names");
     }
   }
 }

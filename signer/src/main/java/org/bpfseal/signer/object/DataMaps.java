@@ -45,10 +45,10 @@ final class DataMaps {
   }
 
   void add(ElfSection section) throws ObjectRefusedException {
-    if (section.size() < 0 || section.size() > ObjectLimits.LARGEST_PAYLOAD) {
+    if (section.size() < 0 || section.size() > ObjectLimits.LARGEST_BLOB) {
       throw ObjectRefusedException.ofSection(
           section.name(),
-          "has %s bytes, and all that a light skeleton holds is at most 16 MiB"
+          "has %s bytes, and a light skeleton holds at most 24 MiB"
               .formatted(Long.toUnsignedString(section.size())),
           "put large arrays into a map of their own in .maps");
     }

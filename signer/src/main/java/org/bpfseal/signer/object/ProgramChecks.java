@@ -31,6 +31,12 @@ final class ProgramChecks {
           "a replacement needs its target program at signing time",
           "sign it with --as object, or split it into its own object");
     }
+    if (kind.type() == ProgramType.STRUCT_OPS) {
+      throw refused(
+          program,
+          "struct_ops is not possible in a light skeleton",
+          "split it into an object of its own and sign that with --as object");
+    }
     if (kind.needsTarget() && program.target().isEmpty()) {
       throw refused(
           program,

@@ -57,7 +57,9 @@ public record ObjectSummary(
     LightSkeleton skeleton = LightSkeleton.of(object);
     List<Form> forms = new ArrayList<>();
     for (Generation generation : generations) {
-      forms.add(new Form(generation, skeleton.insns(LoaderForm.of(generation))));
+      Bytes insns = skeleton.insns(LoaderForm.of(generation));
+      LoaderProgram.checkPayload(generation, insns, skeleton.data());
+      forms.add(new Form(generation, insns));
     }
     return new ObjectSummary(
         object,

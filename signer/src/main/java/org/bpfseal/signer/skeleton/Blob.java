@@ -50,7 +50,7 @@ final class Blob {
 
   /** Adds that many zero bytes and gives their offset. */
   int addZeros(int length) throws ObjectRefusedException {
-    if (length > ObjectLimits.LARGEST_PAYLOAD - bytes.size() - ALIGNMENT) {
+    if (length > ObjectLimits.LARGEST_BLOB - bytes.size() - ALIGNMENT) {
       throw ObjectLimits.tooLarge();
     }
     return bytes.extend((length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);

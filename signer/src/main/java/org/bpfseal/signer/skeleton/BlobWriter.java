@@ -10,6 +10,7 @@ import org.bpfseal.signer.object.BpfMap;
 import org.bpfseal.signer.object.BpfObject;
 import org.bpfseal.signer.object.MapDefinition;
 import org.bpfseal.signer.object.MapTraits;
+import org.bpfseal.signer.object.ObjectLimits;
 import org.bpfseal.signer.object.ObjectRefusedException;
 import org.bpfseal.verifier.bytes.FormatException;
 
@@ -40,8 +41,17 @@ final class BlobWriter {
 
   private BlobWriter(BpfObject object) {
     this.object = object;
-    int types = object.btf().map(btf -> btf.bytes().size()).orElse(0);
-    blob = new Blob(object.order(), types + USUAL_REST);
+    blob = new Blob(object.order(), expectedSize(object));
+  }
+
+  /** Nearly always enough, so that the blob needn't grow and be copied. */
+  private static int expectedSize(BpfObject object) {
+    long size = USUAL_REST;
+    size += object.btf().map(btf -> btf.bytes().size()).orElse(0);
+    for (BpfMap map : object.maps()) {
+      size += map.content().map(BpfMap.Content::size).orElse(0);
+    }
+    return (int) Math.min(size, ObjectLimits.LARGEST_BLOB);
   }
 
   /** The blob of an object whose programs are linked one by one. */

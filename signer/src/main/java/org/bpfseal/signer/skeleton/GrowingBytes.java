@@ -14,6 +14,9 @@ final class GrowingBytes {
   private static final VarHandle BIG_INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  /** From here on memory counts more than time. */
+  private static final int MUCH = 4 << 20;
+
   private final boolean little;
   private byte[] bytes;
   private int size;
@@ -35,7 +38,8 @@ final class GrowingBytes {
   int extend(int length) {
     int at = size;
     if (length > bytes.length - size) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, length), 2 * bytes.length));
+      int grown = bytes.length < MUCH ? 2 * bytes.length : bytes.length + bytes.length / 8;
+      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, length), grown));
     }
     size += length;
     return at;
