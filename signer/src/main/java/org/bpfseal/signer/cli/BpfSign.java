@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       DigestCommand.class,
       AttachCommand.class,
       ResignCommand.class,
+      ImportCommand.class,
       KeyCommand.class,
       VersionCommand.class,
       ManualCommand.class

@@ -24,8 +24,8 @@ public final class ResignedProgram implements SignableUnit {
   /**
    * Takes a program.
    *
-   * @throws FormatException if one of its loaders does anything else than loaders do, or doesn't
-   *     check the blob that is beside it: a new signature would vouch for that
+   * @throws FormatException if one of its loaders does anything else than loaders do, doesn't check
+   *     the blob beside it, or lets its caller replace parts: a new signature would vouch for that
    */
   public static ResignedProgram of(SignedProgram program) throws FormatException {
     for (SignedForm form : program.forms()) {
@@ -33,7 +33,10 @@ public final class ResignedProgram implements SignableUnit {
       boolean bound =
           switch (form.generation()) {
             case V7_3 -> inventory.form() == LoaderForm.D;
-            case V6_18 -> inventory.form().checksBlob() && inventory.blobMatches();
+            case V6_18 ->
+                inventory.form().checksBlob()
+                    && inventory.blobMatches()
+                    && !inventory.form().callerMayReplace();
           };
       if (!bound) {
         throw new FormatException(
