@@ -17,13 +17,20 @@ final class MessageMaker {
   private static final int ODD = 80;
 
   private final Random random;
+  private final boolean calm;
 
-  MessageMaker(Random random) {
+  /**
+   * A maker.
+   *
+   * @param calm whether all messages are well-formed
+   */
+  MessageMaker(Random random, boolean calm) {
     this.random = random;
+    this.calm = calm;
   }
 
   private boolean odd() {
-    return random.nextInt(ODD) == 0;
+    return !calm && random.nextInt(ODD) == 0;
   }
 
   /**
@@ -34,7 +41,7 @@ final class MessageMaker {
    * @param inside certificates that it carries
    */
   Node message(Bytes content, List<Certificate> signers, List<Certificate> inside) {
-    boolean bySkid = random.nextInt(5) < 3;
+    boolean bySkid = random.nextInt(5) < (calm ? 1 : 3);
     boolean attributes = random.nextInt(5) < 2;
     String type = odd() ? "1.3.6.1.4.1.311.2.1.4" : DATA;
     List<Node> infos = new ArrayList<>();
@@ -56,7 +63,7 @@ final class MessageMaker {
     if (!inside.isEmpty() || odd()) {
       parts.add(Node.of(0xa0, inside.stream().map(Certificate::tree).toList()));
     }
-    if (random.nextInt(2 * ODD) == 0) {
+    if (odd() && random.nextBoolean()) {
       parts.add(Node.of(0xa1, List.of(Der.sequence(signers.getFirst().tree()))));
     }
     parts.add(Node.of(Der.SET, infos));
