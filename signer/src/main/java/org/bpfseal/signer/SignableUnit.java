@@ -14,6 +14,11 @@ public interface SignableUnit {
    */
   record Part(String name, String covers, Bytes payload) {}
 
+  /** What the signer of it should know: the output is made all the same. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** One or more, always in the same order. */
   List<Part> parts();
 

@@ -14,11 +14,18 @@ interface Maker {
    *
    * @param content of the output file
    * @param parts that it holds: the forms of a signed program
+   * @param warnings what the signer of it should know
    */
-  record Made(Bytes content, List<String> parts) {
-    /** Copies the list. */
+  record Made(Bytes content, List<String> parts, List<String> warnings) {
+    /** Copies the lists. */
     public Made {
       parts = List.copyOf(parts);
+      warnings = List.copyOf(warnings);
+    }
+
+    /** Something without warnings. */
+    Made(Bytes content, List<String> parts) {
+      this(content, parts, List.of());
     }
   }
 

@@ -12,11 +12,14 @@ sealed interface Outcome {
    *
    * @param parts the forms of a signed program
    * @param sha256 of the output, as hex digits; the output itself isn't kept
+   * @param warnings what the signer of it should know
    */
-  record Done(SignTask task, List<String> parts, String sha256, String word) implements Outcome {
-    /** Copies the list. */
+  record Done(SignTask task, List<String> parts, String sha256, String word, List<String> warnings)
+      implements Outcome {
+    /** Copies the lists. */
     public Done {
       parts = List.copyOf(parts);
+      warnings = List.copyOf(warnings);
     }
 
     @Override

@@ -37,6 +37,7 @@ record OutcomeJson(PrintWriter out) implements OutcomePrinter {
         fields.put("result", done.word());
         fields.put("forms", done.parts());
         fields.put("sha256", done.sha256());
+        fields.put("warnings", done.warnings());
       }
       case Outcome.Skipped skipped -> fields.put("result", "skipped");
       case Outcome.Refused refused -> failure(fields, "refused", refused.failure());

@@ -38,6 +38,7 @@ final class OutcomeTable implements OutcomePrinter {
                 + ("   " + parts)
                 + ("   " + padded(done.task().output().toString(), outputWidth))
                 + ("   sha256 " + done.sha256()));
+        done.warnings().forEach(warning -> warn(done, warning));
       }
       case Outcome.Skipped skipped ->
           out.println(name + "   skipped   " + skipped.task().output() + " is there");
@@ -86,6 +87,12 @@ final class OutcomeTable implements OutcomePrinter {
     return message.startsWith(failed.task().output().toString())
         ? failed.failure()
         : InputFailure.of(failed.task().input(), failed.failure());
+  }
+
+  private void warn(Outcome.Done done, String warning) {
+    out.flush();
+    err.println("bpf-sign: warning: " + done.task().input() + ": " + warning);
+    err.flush();
   }
 
   private static int widest(Stream<String> texts) {

@@ -85,7 +85,8 @@ record SignBatch(Maker maker, Delivery delivery, OutcomePrinter printer, Progres
       delivery.check(task);
       Maker.Made made = maker.make(task);
       String sha256 = DigestAlgorithm.SHA_256.digest(made.content()).toHex();
-      return new Outcome.Done(task, made.parts(), sha256, delivery.deliver(task, made));
+      return new Outcome.Done(
+          task, made.parts(), sha256, delivery.deliver(task, made), made.warnings());
     } catch (CommandFailure | FormatException | IOException | RuntimeException e) {
       return Outcome.of(task, Launcher.failureOf(e));
     }

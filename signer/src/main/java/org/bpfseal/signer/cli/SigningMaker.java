@@ -22,7 +22,8 @@ record SigningMaker(KindOptions kind, SigningParameters how, List<SigningIdentit
       Bytes output = Signer.sign(unit, how, signers);
       return new Made(
           output,
-          unit.parts().stream().map(SignableUnit.Part::name).filter(n -> !n.isEmpty()).toList());
+          unit.parts().stream().map(SignableUnit.Part::name).filter(n -> !n.isEmpty()).toList(),
+          unit.warnings());
     } catch (KeyRefusedException e) {
       throw KeyFailure.of(e);
     }

@@ -42,6 +42,7 @@ final class SummaryJson implements SummaryPrinter {
     fields.put("leftOut", summary.leftOut().stream().map(program -> program.name()).toList());
     fields.put("maps", summary.object().maps().stream().map(SummaryJson::map).toList());
     fields.put("needs", summary.needs());
+    fields.put("warnings", summary.warnings());
     fields.put("dataBytes", summary.data().size());
     fields.put("dataSha256", DigestAlgorithm.SHA_256.digest(summary.data()).toHex());
     fields.put("forms", summary.forms().stream().map(SummaryJson::form).toList());

@@ -46,6 +46,7 @@ record SummaryText(PrintWriter out) implements SummaryPrinter {
     table(rows);
     table(object.maps().stream().map(SummaryText::map).toList());
     summary.needs().forEach(need -> out.println("  needs     " + need));
+    summary.warnings().forEach(warning -> out.println("  warning   " + warning));
     out.println(
         "  would sign  "
             + summary.forms().stream()

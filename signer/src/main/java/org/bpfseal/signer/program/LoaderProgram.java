@@ -27,15 +27,22 @@ public final class LoaderProgram implements SignableUnit {
   private final Bytes data;
   private final List<Loader> loaders;
   private final Optional<Bytes> object;
+  private final List<String> warnings;
 
   /** The instructions for one generation. */
   private record Loader(Generation generation, Bytes insns) {}
 
-  private LoaderProgram(String name, Bytes data, List<Loader> loaders, Optional<Bytes> object) {
+  private LoaderProgram(
+      String name,
+      Bytes data,
+      List<Loader> loaders,
+      Optional<Bytes> object,
+      List<String> warnings) {
     this.name = name;
     this.data = data;
     this.loaders = List.copyOf(loaders);
     this.object = object;
+    this.warnings = List.copyOf(warnings);
   }
 
   /**
@@ -44,12 +51,11 @@ public final class LoaderProgram implements SignableUnit {
    * @param name that was given to the object's reader
    * @param generations newest first
    * @param kept the object file, if the signed program shall hold it
-   * @throws ObjectRefusedException if no kernel could load them
+   * @throws ObjectRefusedException if it doesn't fit into a light skeleton
    */
   public static LoaderProgram of(
       String name, BpfObject object, List<Generation> generations, Optional<Bytes> kept)
       throws FormatException, ObjectRefusedException {
-    checkLoadable(object);
     LightSkeleton skeleton = LightSkeleton.of(object);
     List<Loader> loaders = new ArrayList<>();
     for (Generation generation : generations) {
@@ -57,26 +63,26 @@ public final class LoaderProgram implements SignableUnit {
       checkPayload(generation, insns, skeleton.data());
       loaders.add(new Loader(generation, insns));
     }
-    return new LoaderProgram(name, skeleton.data(), loaders, kept);
+    return new LoaderProgram(name, skeleton.data(), loaders, kept, warningsAbout(object));
   }
 
   /**
-   * Refuses what can be generated and never loaded: a loader keeps its programs' descriptors in 32
-   * slots of its stack, and its cleanup walks over one for each function, subprograms included.
+   * What is generated all the same, as bpftool does, and of no use: a loader keeps its programs'
+   * descriptors in 32 slots of its stack, and its cleanup walks over one for each function,
+   * subprograms included, so with more the kernel's BPF verifier refuses it.
    */
-  static void checkLoadable(BpfObject object) throws ObjectRefusedException {
+  static List<String> warningsAbout(BpfObject object) {
     List<BpfFunction> functions = object.functions().functions();
+    List<String> warnings = new ArrayList<>();
     if (functions.stream().noneMatch(BpfFunction::isLoaded)) {
-      throw ObjectRefusedException.ofObject(
-          "it has no program to load",
-          "sign it with --as object if it is meant for something else");
+      warnings.add("it has no program to load, only maps");
     }
     if (functions.size() > ObjectLimits.MOST_PROGRAMS) {
-      throw ObjectRefusedException.ofObject(
-          "it has %d programs and subprograms, and no kernel loads a light skeleton of more than %d"
-              .formatted(functions.size(), ObjectLimits.MOST_PROGRAMS),
-          "split the object, or inline its subprograms");
+      warnings.add(
+          "no kernel will load it: it has %d programs and subprograms, a loader holds %d"
+              .formatted(functions.size(), ObjectLimits.MOST_PROGRAMS));
     }
+    return warnings;
   }
 
   /** Refuses what kernel 7.3 doesn't check because it is too large. */
@@ -86,6 +92,11 @@ public final class LoaderProgram implements SignableUnit {
         && insns.size() > ObjectLimits.LARGEST_PAYLOAD - data.size()) {
       throw ObjectLimits.unchecked();
     }
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

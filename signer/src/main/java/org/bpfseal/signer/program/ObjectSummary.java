@@ -22,6 +22,7 @@ import org.bpfseal.verifier.program.Generation;
  * @param data the blob
  * @param forms newest first
  * @param needs what the target must have, and which values were fixed for it
+ * @param warnings what the signer should know
  */
 public record ObjectSummary(
     BpfObject object,
@@ -29,13 +30,15 @@ public record ObjectSummary(
     List<BpfFunction> leftOut,
     Bytes data,
     List<Form> forms,
-    List<String> needs) {
+    List<String> needs,
+    List<String> warnings) {
   /** Copies the lists. */
   public ObjectSummary {
     programs = List.copyOf(programs);
     leftOut = List.copyOf(leftOut);
     forms = List.copyOf(forms);
     needs = List.copyOf(needs);
+    warnings = List.copyOf(warnings);
   }
 
   /** The loader of one generation. */
@@ -53,7 +56,6 @@ public record ObjectSummary(
    */
   public static ObjectSummary of(BpfObject object, List<Generation> generations)
       throws FormatException, ObjectRefusedException {
-    LoaderProgram.checkLoadable(object);
     LightSkeleton skeleton = LightSkeleton.of(object);
     List<Form> forms = new ArrayList<>();
     for (Generation generation : generations) {
@@ -67,6 +69,7 @@ public record ObjectSummary(
         object.functions().functions().stream().filter(BpfFunction::optional).toList(),
         skeleton.data(),
         forms,
-        Needs.of(object));
+        Needs.of(object),
+        LoaderProgram.warningsAbout(object));
   }
 }
