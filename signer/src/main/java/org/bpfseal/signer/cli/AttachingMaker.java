@@ -48,7 +48,8 @@ record AttachingMaker(
       try {
         signatures.add(Signer.attach(how, parts.get(i).payload(), values));
       } catch (KeyRefusedException e) {
-        throw new CommandFailure(ExitCode.REFUSED, String.valueOf(e.getMessage()), e.hint());
+        String part = parts.get(i).name().isEmpty() ? "" : parts.get(i).name() + ": ";
+        throw new CommandFailure(ExitCode.REFUSED, part + e.getMessage(), e.hint());
       }
     }
     return new Made(

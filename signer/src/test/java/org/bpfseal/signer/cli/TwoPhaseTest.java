@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.bpfseal.signer.OpenSsl;
 import org.bpfseal.testing.Lab;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,39 @@ class TwoPhaseTest {
                 + " -certfile "
                 + cert("p256"))
             .split(" "));
+  }
+
+  @Test
+  void aLoaderHasOnePartForEachGeneration() throws Exception {
+    Path object =
+        Files.copy(
+            Lab.vectors().resolve("objects/clang-19/callbacks.bpf.o"),
+            folder.resolve("callbacks.bpf.o"));
+    Run digest = run("digest", object);
+    assertThat(digest.err()).isEmpty();
+    assertThat(digest.out())
+        .contains("loader instructions and blob, for kernel 7.3 and later", "6.18 to 7.2");
+    for (String part : List.of("7.3", "6.18")) {
+      openssl.run(
+          ("pkeyutl -sign -pkeyopt digest:sha256 -inkey " + KEYS.resolve("rsa.key"))
+              .concat(" -in callbacks.bpf.o." + part + ".digest")
+              .concat(" -out callbacks.bpf.o." + part + ".sig")
+              .split(" "));
+    }
+    Run attach = run("attach", "--cert", cert("rsa"), object);
+    assertThat(attach.err()).isEmpty();
+    assertThat(attach.out()).contains("7.3 ok  6.18 ok");
+    Path direct = folder.resolve("direct");
+    run("sign", "-k", KEYS.resolve("rsa.key"), "-i", cert("rsa"), "--out", direct, object);
+    assertThat(folder.resolve("callbacks.bpfs"))
+        .hasSameBinaryContentAs(direct.resolve("callbacks.bpfs"));
+    Files.copy(
+        folder.resolve("callbacks.bpf.o.7.3.sig"),
+        folder.resolve("callbacks.bpf.o.6.18.sig"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Run swapped = run("attach", "--force", "--cert", cert("rsa"), object);
+    assertThat(swapped.status()).isEqualTo(1);
+    assertThat(swapped.out()).contains("6.18: not a signature of this input");
   }
 
   @Test
