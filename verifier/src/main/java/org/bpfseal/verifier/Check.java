@@ -148,10 +148,12 @@ public enum Check {
   PLATFORM_ABSENT(ENOKEY, SYSTEM_VERIFY, "there is no platform keyring"),
   SIGNER_ID_EMPTY(EINVAL, KEY_SEARCH, "the signer's identifier is empty"),
   SIGNER_KEY_SKID(EKEYREJECTED, KEY_SEARCH, "the key that was found has another SKID"),
-  SIGNER_UNKNOWN(ENOKEY, PKCS7_TRUST, "no key in %s vouches for %s"),
-  ROOT_UNKNOWN(ENOKEY, PKCS7_TRUST, "the chain ends in a root that is not in %s"),
-  STALE_REVOKED(EKEYREVOKED, KEYRING_SCAN, "no key found in %s, and a revoked one lies there"),
-  STALE_EXPIRED(EKEYEXPIRED, KEYRING_SCAN, "no key found in %s, and an expired one lies there"),
+  SIGNER_UNKNOWN(ENOKEY, PKCS7_TRUST, "no key in keyring %s vouches for %s"),
+  ROOT_UNKNOWN(ENOKEY, PKCS7_TRUST, "the chain ends in a root that is not in keyring %s"),
+  STALE_REVOKED(
+      EKEYREVOKED, KEYRING_SCAN, "no key found in keyring %s, and a revoked one lies there"),
+  STALE_EXPIRED(
+      EKEYEXPIRED, KEYRING_SCAN, "no key found in keyring %s, and an expired one lies there"),
   TRUST_SIGNATURE(EKEYREJECTED, PKCS7_TRUST, "key %s did not make this signature"),
 
   // After the signature.

@@ -4,6 +4,7 @@ package org.bpfseal.verifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.bpfseal.verifier.bytes.Bytes;
 
 /**
  * A check that failed, where, and with which values.
@@ -15,6 +16,8 @@ import java.util.OptionalLong;
  * @param values what the check's message has places for, in its order
  */
 public record Finding(Check check, String path, OptionalLong offset, List<String> values) {
+  private static final int LONGEST_KEY_ID = 64;
+
   /** Copies the values. */
   public Finding {
     values = List.copyOf(values);
@@ -46,6 +49,13 @@ public record Finding(Check check, String path, OptionalLong offset, List<String
   }
 
   private static List<String> texts(Object... values) {
-    return Arrays.stream(values).map(String::valueOf).toList();
+    return Arrays.stream(values).map(Finding::text).toList();
+  }
+
+  /** Key ids are compared by eye, so they are shown whole; longer bytes are a name's DER. */
+  private static String text(Object value) {
+    return value instanceof Bytes id && id.size() <= LONGEST_KEY_ID
+        ? id.toHex()
+        : String.valueOf(value);
   }
 }

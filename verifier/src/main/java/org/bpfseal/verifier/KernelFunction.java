@@ -14,7 +14,7 @@ public enum KernelFunction {
   LOAD_MAP("kernel/bpf/verifier.c", "check_map_prog_compatibility"),
   LOAD_MAP_USE("kernel/bpf/verifier.c", "resolve_pseudo_ldimm64"),
   LOAD_SIGNATURE("kernel/bpf/verifier.c", "bpf_prog_verify_signature", "kernel/bpf/syscall.c"),
-  LOADER_RUN("the loader's own instructions", "main"),
+  LOADER_RUN("the loader program's own check, when it runs", ""),
   KFUNC("kernel/bpf/helpers.c", "bpf_verify_pkcs7_signature"),
   KFUNC_CONTENT("kernel/bpf/helpers.c", "bpf_dynptr_check_size"),
   KEY_VALIDATE("security/keys/permission.c", "key_validate"),
@@ -92,8 +92,11 @@ public enum KernelFunction {
     return function;
   }
 
-  /** {@code file function()} in the tree of a release. */
+  /**
+   * {@code file function()} in the tree of a release; where no function of the kernel decides, what
+   * does.
+   */
   public String in(KernelRelease release) {
-    return file(release) + " " + function + "()";
+    return function.isEmpty() ? file : file(release) + " " + function + "()";
   }
 }
