@@ -10,6 +10,7 @@ import org.bpfseal.verifier.Advice;
 import org.bpfseal.verifier.Finding;
 import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.Verdict;
+import org.bpfseal.verifier.image.ImageFinding;
 
 /**
  * One kernel's answer to one thing, as lines and as JSON.
@@ -19,6 +20,8 @@ import org.bpfseal.verifier.Verdict;
  * @param verdict absent if there is nothing for this kernel to judge
  * @param signer who signed it, if that is known
  * @param keyring where the key was looked for
+ * @param problems what we refuse though the kernel might not
+ * @param notes what the operator should know; like advice, it is no refusal
  */
 record Answer(
     Path file,
@@ -26,36 +29,60 @@ record Answer(
     KernelRelease kernel,
     Optional<Verdict> verdict,
     Optional<String> signer,
-    String keyring) {
+    String keyring,
+    List<ImageFinding> problems,
+    List<ImageFinding> notes) {
   private static final String NO_FORM_HINT =
       "sign its object again; bpf-sign sign makes both forms";
 
+  /** Copies the lists. */
+  Answer {
+    problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
+  }
+
+  /** An answer to something that is in no image. */
+  Answer(
+      Path file,
+      String subject,
+      KernelRelease kernel,
+      Optional<Verdict> verdict,
+      Optional<String> signer,
+      String keyring) {
+    this(file, subject, kernel, verdict, signer, keyring, List.of(), List.of());
+  }
+
   /** Whether it is a yes, and one without advice if that is asked for. */
   ExitCode exitCode(boolean strict) {
-    boolean good =
-        verdict
-            .map(answer -> answer.isAccepted() && !(strict && !answer.advice().isEmpty()))
-            .orElse(false);
-    return good ? ExitCode.OK : ExitCode.REFUSED;
+    boolean accepted = verdict.map(Verdict::isAccepted).orElse(!notes.isEmpty());
+    boolean advised = !notes.isEmpty() || verdict.stream().anyMatch(it -> !it.advice().isEmpty());
+    return problems.isEmpty() && accepted && !(strict && advised) ? ExitCode.OK : ExitCode.REFUSED;
   }
 
   String word() {
-    return verdict.map(Verdict::word).orElse("none");
+    String word = verdict.map(Verdict::word).orElse("none");
+    return problems.isEmpty() || verdict.stream().anyMatch(it -> !it.isAccepted())
+        ? word
+        : "refused";
   }
 
   /** Lines of a table: the subject, the kernel, the word, what is to say. */
   List<List<String>> lines() {
     List<String> texts = new ArrayList<>();
-    if (verdict.isEmpty()) {
+    problems.forEach(problem -> texts.add(text(problem)));
+    if (verdict.isEmpty() && problems.isEmpty() && notes.isEmpty()) {
       texts.add("it has no form for this kernel");
       texts.add("hint: " + NO_FORM_HINT);
-    } else {
+    }
+    if (verdict.isPresent()) {
       switch (verdict.get()) {
-        case Verdict.Accepted accepted -> texts.add(accepted());
+        case Verdict.Accepted accepted ->
+            texts.add((problems.isEmpty() ? "" : "its signature alone is ") + accepted());
         case Verdict.Rejected rejected -> rejected(rejected, texts);
       }
       verdict.get().advice().forEach(advice -> texts.add("advice: " + advice.message()));
     }
+    notes.forEach(note -> texts.add("advice: " + text(note)));
     List<List<String>> lines = new ArrayList<>();
     for (String text : texts) {
       lines.add(
@@ -64,6 +91,10 @@ record Answer(
               : List.of("", "", "", text));
     }
     return lines;
+  }
+
+  private static String text(ImageFinding finding) {
+    return finding.path() + " " + finding.message();
   }
 
   private String accepted() {
@@ -108,9 +139,11 @@ record Answer(
       fields.putAll(finding(rejected.decisive()));
       fields.put("further", rejected.further().stream().map(this::finding).toList());
     }
-    fields.put(
-        "advice",
-        verdict.stream().flatMap(answer -> answer.advice().stream()).map(Answer::advice).toList());
+    fields.put("problems", problems.stream().map(it -> finding("check", it)).toList());
+    List<Map<String, Object>> advice = new ArrayList<>();
+    verdict.ifPresent(answer -> answer.advice().forEach(it -> advice.add(advice(it))));
+    notes.forEach(note -> advice.add(finding("kind", note)));
+    fields.put("advice", advice);
     return fields;
   }
 
@@ -125,6 +158,11 @@ record Answer(
             "hint", finding.check().remedy().text());
     finding.offset().ifPresent(offset -> fields.put("offset", offset));
     return fields;
+  }
+
+  private static Map<String, Object> finding(String key, ImageFinding finding) {
+    return Inspection.fields(
+        key, finding.check().code(), "path", finding.path(), "message", finding.message());
   }
 
   private static Map<String, Object> advice(Advice advice) {

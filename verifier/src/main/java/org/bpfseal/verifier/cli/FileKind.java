@@ -3,6 +3,7 @@ package org.bpfseal.verifier.cli;
 
 import java.nio.file.Path;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.image.ImageReader;
 import org.bpfseal.verifier.manifest.ManifestReader;
 import org.bpfseal.verifier.program.SignedProgramReader;
 
@@ -10,7 +11,8 @@ import org.bpfseal.verifier.program.SignedProgramReader;
 enum FileKind {
   PROGRAM,
   MANIFEST,
-  SIGNATURE;
+  SIGNATURE,
+  IMAGE;
 
   private static final int SEQUENCE = 0x30;
 
@@ -21,6 +23,9 @@ enum FileKind {
     }
     if (ManifestReader.recognises(bytes)) {
       return MANIFEST;
+    }
+    if (ImageReader.recognises(bytes)) {
+      return IMAGE;
     }
     if (file.toString().endsWith(".p7s") || (!bytes.isEmpty() && bytes.at(0) == SEQUENCE)) {
       return SIGNATURE;

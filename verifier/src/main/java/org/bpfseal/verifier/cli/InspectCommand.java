@@ -61,6 +61,7 @@ final class InspectCommand implements Callable<Integer> {
     return switch (FileKind.of(path, file)) {
       case PROGRAM -> ProgramInspector.inspect(file);
       case MANIFEST -> ManifestInspector.inspect(file);
+      case IMAGE -> ImageInspector.inspect(file);
       case SIGNATURE -> SignatureInspector.inspect(file);
     };
   }

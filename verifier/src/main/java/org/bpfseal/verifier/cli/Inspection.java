@@ -33,6 +33,15 @@ record Inspection(String kind, List<Row> rows) {
       return json;
     }
 
+    /** The row with one more value before the others. */
+    Row withFirst(String name, String value) {
+      List<String> longer = new ArrayList<>(List.of(value));
+      longer.addAll(cells);
+      Map<String, Object> more = Inspection.fields(name, value);
+      more.putAll(fields);
+      return new Row(label, longer, more);
+    }
+
     List<String> line() {
       List<String> line = new ArrayList<>();
       line.add(label);

@@ -39,6 +39,7 @@ final class ProgramInspector {
       Inventory inventory = LoaderReader.read(form.insns(), program.data());
       inventories.add(inventory);
       rows.add(form(form, inventory, program.data().size()));
+      rows.addAll(SignatureInspector.signers(form.generation().id(), form.signature()));
     }
     Inventory first = inventories.getFirst();
     rows.addAll(InventoryRows.of(first));

@@ -3,6 +3,7 @@ package org.bpfseal.verifier.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.Refusal;
@@ -36,15 +37,30 @@ final class SignatureInspector {
     }
   }
 
+  /** One row a signer, that of a form; a fault is a row too, since nothing is verified. */
+  static List<Inspection.Row> signers(String form, Bytes message) {
+    try {
+      return SignedDataReader.read(PROFILE, message).signers().stream()
+          .map(signer -> signer(signer).withFirst("generation", form))
+          .toList();
+    } catch (Refusal e) {
+      String problem = String.valueOf(e.getMessage());
+      Map<String, Object> fields = Inspection.fields("problem", problem);
+      return List.of(
+          new Inspection.Row("signer", List.of("unreadable: " + problem), fields)
+              .withFirst("generation", form));
+    }
+  }
+
   private static Inspection.Row signer(SignerInfo signer) {
     String attributes = signer.attributes().isPresent() ? "signed attributes" : "no attributes";
     return new Inspection.Row(
         "signer",
         List.of(
-            "id " + signer.identifier().toHex(),
             signer.scheme().toString(),
             signer.digest().kernelName(),
-            attributes),
+            attributes,
+            "id " + signer.identifier().toHex()),
         Inspection.fields(
             "id", signer.identifier().toHex(),
             "scheme", signer.scheme().toString(),

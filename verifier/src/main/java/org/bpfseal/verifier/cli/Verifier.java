@@ -28,6 +28,7 @@ record Verifier(List<KernelTrust> kernels, @Nullable Path content) {
     return switch (FileKind.of(file, bytes)) {
       case PROGRAM -> program(file, SignedProgramReader.read(bytes));
       case SIGNATURE -> signature(file, bytes);
+      case IMAGE -> ImageAnswers.of(file, bytes, kernels);
       case MANIFEST ->
           throw new CommandFailure(
               ExitCode.USAGE,

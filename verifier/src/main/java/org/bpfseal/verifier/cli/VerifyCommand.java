@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what kernels would answer to signed programs (.bpfs) and detached",
-      "signatures (.p7s, whose content lies beside them without that ending)."
+      "Says what kernels would answer to signed programs (.bpfs), preload images, and",
+      "detached signatures (.p7s, whose content lies beside them without that ending)."
     },
     footer = {
       "",

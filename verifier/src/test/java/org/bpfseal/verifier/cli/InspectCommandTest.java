@@ -32,10 +32,24 @@ class InspectCommandTest {
                     .matches("  form     7\\.3 +D +840 \\+ 1904 bytes +sha256 [0-9a-f]{64}"),
             line ->
                 assertThat(line)
+                    .matches(
+                        "  signer   7\\.3 +rsa +sha256 +no attributes +id f4fac9be[0-9a-f]{32}"),
+            line ->
+                assertThat(line)
                     .matches("  form     6\\.18 +B2 +1064 \\+ 1904 bytes +sha256 [0-9a-f]{64}"),
             line ->
                 assertThat(line)
-                    .matches("  program  pass_whole_pack  socket_filter  4 instructions, .*"));
+                    .matches(
+                        "  signer   6\\.18 +rsa +sha256 +no attributes +id f4fac9be[0-9a-f]{32}"),
+            line ->
+                assertThat(line)
+                    .matches("  program  pass_whole_pack  socket_filter +4 instructions, .*"));
+  }
+
+  @Test
+  void aSignatureThatCanNotBeReadIsSaidSo() {
+    assertThat(Run.of("inspect", PROGRAMS.resolve("sig-short.bpfs")).out())
+        .containsPattern("  signer   7\\.3 +unreadable: ");
   }
 
   static List<SignedVector> all() {
