@@ -49,7 +49,7 @@ class ManualTest {
   }
 
   static Stream<CommandLine> commands() {
-    return below(Launcher.commandLine(new BpfSign()));
+    return below(Launcher.commandLine(BpfSign.spec()));
   }
 
   private static Stream<CommandLine> below(CommandLine line) {

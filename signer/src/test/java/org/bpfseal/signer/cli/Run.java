@@ -11,13 +11,13 @@ record Run(int status, String out, String err) {
   static Run of(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Launcher.commandLine(new BpfSign());
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
     String[] args = new String[words.length];
     for (int i = 0; i < words.length; i++) {
       args[i] = words[i].toString();
     }
+    CommandLine line = Launcher.commandLine(BpfSign.spec(args));
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
     return new Run(line.execute(args), out.toString(), err.toString());
   }
 }

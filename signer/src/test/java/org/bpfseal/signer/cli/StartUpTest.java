@@ -39,6 +39,7 @@ class StartUpTest {
         .noneMatch(name -> name.startsWith("org.bpfseal.signer.key.pkcs11."))
         .noneMatch(name -> name.startsWith("org.bouncycastle.jce."))
         .doesNotContain(
+            "org.bpfseal.signer.cli.KeyCommand",
             "java.security.KeyStore",
             "org.bpfseal.signer.key.StoreReader",
             "org.bpfseal.signer.key.EncryptedPkcs8",
