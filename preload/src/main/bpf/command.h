@@ -1,123 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* The first program on the hook bpf: what bpf(2) may do to links, and the guard's own commands. */
 #ifndef BPFSEAL_COMMAND_H
 #define BPFSEAL_COMMAND_H
 
 #include "confirm.h"
-#include "mounts.h"
 #include "objects.h"
-#include "signature.h"
-#include "state.h"
 
-struct content {
-	__u8 bytes[GUARD_CONTENT_MAX];
-	__u8 signature[GUARD_SIGNATURE_MAX];
-};
-
-/* Used by the boot loader alone, before seal. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct content);
-} contents SEC(".maps");
-
-static __always_inline int setup_verify(const struct guard_setup *setup)
-{
-	__u32 size = bounded(setup->content_size, GUARD_CONTENT_MAX);
-	__u32 signature_size = bounded(setup->signature_size, GUARD_SIGNATURE_MAX);
-	const __u32 first = 0;
-	struct content *content = bpf_map_lookup_elem(&contents, &first);
-
-	if (content == NULL)
-		return -EAGAIN;
-	if (size == 0 || signature_size == 0)
-		return -EFBIG;
-	if (bpf_copy_from_user(content->bytes, size, (void *)setup->content) != 0 ||
-	    bpf_copy_from_user(content->signature, signature_size, (void *)setup->signature) != 0)
-		return -EFAULT;
-	return verify(content->bytes, size, content->signature, signature_size, setup->keyring) ?: -EINPROGRESS;
-}
-
-static __always_inline int setup_own(__u64 key)
-{
-	__u32 one = 1;
-
-	return bpf_map_update_elem(&own_objects, &key, &one, 0) != 0 ? -ENOSPC : -EINPROGRESS;
-}
-
-static __always_inline int setup_key(const struct guard_setup *setup)
-{
-	__s32 serial = (__s32)setup->id;
-	__u32 flags = setup->flags;
-
-	return bpf_map_update_elem(&keys, &serial, &flags, 0) != 0 ? -ENOSPC : -EINPROGRESS;
-}
-
-static __always_inline int setup_link(const struct guard_setup *setup, enum hold_state kind)
-{
-	struct hold hold = {.state = kind, .keyring = setup->keyring};
-	__u64 dentry = (__u64)READ(struct file, file_of_fd(setup->fd), f_path.dentry);
-	__u64 link;
-
-	/* The guard's own links come first; from a pin of one it learns what pins of links look like. */
-	if (kind == HOLD_OWN)
-		state.link_inodes = (__u64)READ(struct inode, READ(struct dentry, dentry, d_inode), i_op);
-	link = pinned_link(dentry);
-	if (link == 0)
-		return -EBADF;
-	read_pin_name(dentry, hold.name);
-	return add_hold(link, &hold);
-}
-
-static __always_inline int setup_seal(const struct guard_setup *setup)
-{
-	__u64 file = file_of_fd(setup->fd);
-	__u64 mnt = (__u64)READ(struct file, file, f_path.mnt);
-
-	if (mnt == 0)
-		return -EBADF;
-	state.mount = mount_of((struct vfsmount *)mnt);
-	state.namespace = (__u64)READ(struct mount, state.mount, mnt_ns);
-	state.mountpoint = (__u64)READ(struct dentry, READ(struct mount, state.mount, mnt_mountpoint), d_inode);
-	state.pins = (__u64)READ(struct vfsmount, mnt, mnt_sb);
-	state.flags = setup->flags;
-	state.loads = setup->loads;
-	state.keyring = setup->keyring;
-	state.confirm_keyring = (__s32)setup->id;
-	state.nonce[0] = setup->nonce[0];
-	state.nonce[1] = setup->nonce[1];
-	state.sealed = true;
-	return -EINPROGRESS;
-}
-
-static __always_inline int set_up(void *attr)
-{
-	struct guard_setup setup = {0};
-
-	if (state.sealed)
-		return -EPERM;
-	bpf_probe_read_kernel(&setup, sizeof(setup), attr);
-	switch (setup.operation) {
-	case SETUP_VERIFY:
-		return setup_verify(&setup);
-	case SETUP_OWN_MAP:
-		return setup_own(own_map_key(setup.id));
-	case SETUP_OWN_PROG:
-		return setup_own(own_prog_key(setup.id));
-	case SETUP_OWN_LINK:
-		return setup_link(&setup, HOLD_OWN);
-	case SETUP_HOLD:
-		return setup_link(&setup, HOLD_HELD);
-	case SETUP_KEY:
-		return setup_key(&setup);
-	case SETUP_SEAL:
-		return setup_seal(&setup);
-	}
-	return -EINVAL;
-}
-
-/* Sleepable: it reads user memory and verifies signatures. Every bpf(2) passes here, so numbers are compared first. */
+/*
+ * What bpf(2) may do to links, and the first half of the confirm command. Attached last of the image's programs on this
+ * hook, because the kernel calls the newest first. Sleepable: it reads user memory and verifies signatures. Every bpf(2)
+ * passes here, so numbers are compared first.
+ */
 SEC("lsm.s/bpf")
 int BPF_PROG(guard_command, int command, union bpf_attr *attr)
 {
@@ -125,8 +17,6 @@ int BPF_PROG(guard_command, int command, union bpf_attr *attr)
 	case BPF_LINK_UPDATE:
 	case BPF_LINK_DETACH:
 		return judge_link_command(attr);
-	case GUARD_SETUP:
-		return set_up(attr);
 	case GUARD_CONFIRM:
 		return check_confirm(attr);
 	}

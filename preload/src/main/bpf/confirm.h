@@ -249,7 +249,10 @@ static __always_inline int commit(struct attempt *attempt)
 												       -EINPROGRESS;
 }
 
-/* Attached when all of the image's programs are: what runs before it on this hook can refuse a confirm. */
+/*
+ * The second half of the confirm command. Attached before the image's programs, so the kernel calls it behind all of
+ * them: each of theirs can refuse a confirm.
+ */
 SEC("lsm/bpf")
 int BPF_PROG(guard_commit, int command)
 {

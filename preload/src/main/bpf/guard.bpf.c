@@ -8,6 +8,7 @@
 #include "lockdown.h"
 #include "mounts.h"
 #include "pins.h"
+#include "setup.h"
 #include "status.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum {
-	GUARD_SETUP = 0x5ea0,	/* struct guard_setup; EPERM once sealed */
+	GUARD_SETUP = 0x5ea0,	/* struct guard_setup; until sealed */
 	GUARD_CONFIRM = 0x5ea1,	/* struct guard_confirm; EAGAIN until sealed */
 };
 
@@ -72,9 +72,10 @@ struct guard_token {
 _Static_assert(sizeof(struct guard_token) == 200, "guard_token");
 
 /*
- * The attributes of GUARD_CONFIRM. Operation and link are the token's, else EBADMSG. They stand here for other BSMs:
- * when a program on the hook bpf that was attached after the guard's first and before seal is called with GUARD_CONFIRM,
- * the token has been verified, and the program may refuse it by returning an error; nothing has happened yet then.
+ * The attributes of GUARD_CONFIRM. Operation and link are the token's, else EBADMSG. They stand here for other BSMs: when
+ * an image's program on the hook bpf is called with GUARD_CONFIRM, the guard has verified the token, and the program may
+ * refuse it by returning an error, which is then the answer; nothing has happened yet. (The kernel calls the programs of
+ * a hook newest first: the guard's check is attached last, at seal, and what makes the confirm so is attached first.)
  */
 struct guard_confirm {
 	uint32_t operation;

@@ -21,6 +21,8 @@ const char *error_name(int error)
 	case 0:
 		return "OK";
 	NAME(EPERM);
+	NAME(EIDRM);
+	NAME(EINPROGRESS);
 	NAME(ENOENT);
 	NAME(ESRCH);
 	NAME(EINTR);

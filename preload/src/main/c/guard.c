@@ -16,13 +16,15 @@
 #include "pins.h"
 #include "system.h"
 
-/* Attached as the last program on its hook. */
-#define COMMIT_PROG "guard_commit"
+/* Takes the commands of this file; gone after seal. */
+#define SETUP_PROG "guard_setup"
+/* Attached as the last program on its hook, so that the kernel calls it first; until then a pin keeps it. */
+#define COMMAND_PROG "guard_command"
+#define COMMAND_PIN "command_until_seal"
 #define STATUS_PROG "guard_status"
 /* Closes a way that exists below 7.0 only. */
 #define OPEN_PROG "guard_open"
 
-static uint32_t commit_prog_id;
 static const struct manifest_program *guard_manifest;
 
 /* The commands answer EINPROGRESS: a hook can't make a system call succeed. */
@@ -84,7 +86,7 @@ static int attach(const char *name, int prog_fd)
 
 static bool is_attached_now(const char *name, const struct kernel_release *kernel)
 {
-	return strcmp(name, COMMIT_PROG) != 0 && (kernel->major < 7 || strcmp(name, OPEN_PROG) != 0);
+	return strcmp(name, COMMAND_PROG) != 0 && (kernel->major < 7 || strcmp(name, OPEN_PROG) != 0);
 }
 
 static int attach_all(const struct loaded_program *loaded, const struct kernel_release *kernel)
@@ -98,7 +100,8 @@ static int attach_all(const struct loaded_program *loaded, const struct kernel_r
 	}
 	for (unsigned i = 0; i < guard_manifest->prog_count; i++) {
 		const char *name = guard_manifest->progs[i].name;
-		int error = is_attached_now(name, kernel) ? own_link(name) : 0;
+		bool stays = is_attached_now(name, kernel) && strcmp(name, SETUP_PROG) != 0;
+		int error = stays ? own_link(name) : 0;
 
 		if (error < 0)
 			return error;
@@ -119,12 +122,12 @@ static int own_objects(const struct loaded_program *loaded)
 		struct prog_info info = {0};
 		int error = own_object(SETUP_OWN_PROG, loaded->progs[i], &info, PROG_INFO_SIZE, &info.id);
 
+		if (error == 0 && strcmp(guard_manifest->progs[i].name, COMMAND_PROG) == 0)
+			error = pin_link(guard_manifest, COMMAND_PIN, loaded->progs[i]);
 		if (error < 0)
 			return error;
-		if (strcmp(guard_manifest->progs[i].name, COMMIT_PROG) == 0)
-			commit_prog_id = info.id;
 	}
-	return commit_prog_id == 0 ? -ENOENT : 0;
+	return 0;
 }
 
 int guard_start(const struct manifest *manifest, int32_t keyring, const struct kernel_release *kernel,
@@ -180,14 +183,19 @@ int guard_protect_key(int32_t key, uint32_t flags)
 	return set_up(&setup);
 }
 
-static int attach_commit(void)
+static int attach_command(void)
 {
-	struct object_id_args args = {.id = commit_prog_id};
-	int fd = system_bpf(CMD_PROG_GET_FD_BY_ID, &args, OBJECT_ID_SIZE);
-	int error = fd < 0 ? fd : attach(COMMIT_PROG, fd);
+	char path[PIN_PATH_SIZE];
+	struct object_pin_args args = {.pathname = address_of(path)};
+	int fd, error;
 
+	pin_path(path, guard_manifest, COMMAND_PIN);
+	fd = system_bpf(CMD_OBJ_GET, &args, OBJECT_PIN_SIZE);
+	error = fd < 0 ? fd : attach(COMMAND_PROG, fd);
+	if (error == 0 && unlink(path) < 0)
+		error = -errno;
 	system_close_all();
-	return error < 0 ? error : own_link(COMMIT_PROG);
+	return error < 0 ? error : own_link(COMMAND_PROG);
 }
 
 static void write_nonce(const struct guard_setup *setup, char nonce[33])
@@ -207,12 +215,17 @@ int guard_seal(const struct guard_seal *seal, char nonce[33])
 		.loads = seal->loads,
 		.flags = seal->flags,
 	};
-	int error = attach_commit();
+	char path[PIN_PATH_SIZE];
+	int error = attach_command();
 
 	if (error < 0)
 		return error;
 	if (getrandom(setup.nonce, sizeof(setup.nonce), 0) != sizeof(setup.nonce))
 		return -EIO;
 	write_nonce(&setup, nonce);
-	return set_up_with_path(&setup, PIN_ROOT);
+	error = set_up_with_path(&setup, PIN_ROOT);
+	if (error < 0)
+		return error;
+	pin_path(path, guard_manifest, SETUP_PROG);
+	return unlink(path) < 0 ? -errno : 0;
 }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <string.h>
 #include <unistd.h>
 
 #include "boot.h"
-
-static const char usage[] = "bpfseal: error: this program boots an image: the kernel starts it as process 1 (rdinit=)\n";
+#include "control.h"
 
 int main(int count, char **arguments)
 {
-	(void)count;
-	/* Anything but process 1 must not get near reboot(2). */
+	/* The kernel starts it as process 1 (rdinit=); anything else must not get near reboot(2). */
 	if (getpid() == 1)
 		boot(arguments);
-	return write(STDERR_FILENO, usage, strlen(usage)) < 0 ? 1 : 2;
+	return control(count, arguments);
 }

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -49,6 +51,16 @@ public record Machine(
 
   /** Boots and listens until the machine ends or says the last line that is of interest. */
   public Console boot(Predicate<String> last) {
+    return boot(last, line -> Optional.empty());
+  }
+
+  /**
+   * Likewise, and talks to it.
+   *
+   * @param answer what is typed after a line of the machine's, without the line end; not longer
+   *     than a terminal's line, 4095 characters
+   */
+  public Console boot(Predicate<String> last, Function<String, Optional<String>> answer) {
     try {
       Process machine = new ProcessBuilder(command()).redirectErrorStream(true).start();
       CompletableFuture<Void> killer =
@@ -57,7 +69,7 @@ public record Machine(
               .completeOnTimeout(machine, limit.toSeconds(), TimeUnit.SECONDS)
               .thenAccept(Machine::kill);
       try {
-        return listen(machine, last);
+        return listen(machine, last, answer);
       } finally {
         machine.destroyForcibly();
         killer.join();
@@ -85,7 +97,9 @@ public record Machine(
     return words;
   }
 
-  private static Console listen(Process machine, Predicate<String> last) throws IOException {
+  private static Console listen(
+      Process machine, Predicate<String> last, Function<String, Optional<String>> answer)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     try (BufferedReader console =
         new BufferedReader(
@@ -95,6 +109,11 @@ public record Machine(
         lines.add(line);
         if (last.test(line)) {
           return new Console(lines, false);
+        }
+        Optional<String> reply = answer.apply(line);
+        if (reply.isPresent()) {
+          machine.getOutputStream().write((reply.get() + "\n").getBytes(StandardCharsets.US_ASCII));
+          machine.getOutputStream().flush();
         }
         line = console.readLine();
       }

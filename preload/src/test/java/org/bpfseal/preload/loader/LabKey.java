@@ -15,21 +15,21 @@ import org.bpfseal.verifier.bytes.Bytes;
  * @param name of the key
  * @param scratch folder for what openssl reads and writes
  */
-record LabKey(String name, Path scratch) {
-  Path privateKey() {
+public record LabKey(String name, Path scratch) {
+  public Path privateKey() {
     return Lab.repository().resolve("keys-example").resolve(name + ".key");
   }
 
-  Path certificate() {
+  public Path certificate() {
     return Lab.repository().resolve("keys-example").resolve(name + ".crt");
   }
 
-  Bytes der() {
+  public Bytes der() {
     return HostCommand.outputOf("openssl", "x509", "-in", certificate(), "-outform", "DER");
   }
 
   /** Detached CMS over the content, as the kernel takes it. */
-  Bytes sign(Bytes content) {
+  public Bytes sign(Bytes content) {
     Path file = scratch.resolve("content");
     Path signature = scratch.resolve("content.p7s");
     try {

@@ -28,19 +28,25 @@ import org.bpfseal.verifier.bytes.Bytes;
  * @param described its {@code map}, {@code prog} and {@code link} lines
  * @param files path below the program's folder to content
  */
-record LabProgram(String name, String lines, String described, Map<String, Bytes> files) {
+public record LabProgram(String name, String lines, String described, Map<String, Bytes> files) {
   private static final Pattern LITERAL =
       Pattern.compile("static const char opts_(data|insn)\\[\\][^=]*= \"(.*?)\";", Pattern.DOTALL);
 
-  LabProgram {
+  public LabProgram {
     files = Map.copyOf(files);
   }
 
   /** Makes both forms of the vector object of this name, signed by the key. */
-  static LabProgram of(String vector, LabKey key, String described) {
-    Map<String, Bytes> parts = skeleton(vector, key);
+  public static LabProgram of(String vector, LabKey key, String described) {
+    Path object = Lab.vectors().resolve("objects/clang-14/" + vector + ".bpf.o");
+    return of(vector, object, key, described);
+  }
+
+  /** Makes both forms of an object, signed by the key. */
+  public static LabProgram of(String name, Path object, LabKey key, String described) {
+    Map<String, Bytes> parts = skeleton(name, object, key);
     return of(
-        vector,
+        name,
         key,
         described,
         parts.getOrDefault("data", Bytes.EMPTY),
@@ -108,7 +114,7 @@ record LabProgram(String name, String lines, String described, Map<String, Bytes
     return content.size() + " " + sha256(content);
   }
 
-  static String sha256(Bytes content) {
+  public static String sha256(Bytes content) {
     try {
       return Bytes.owning(MessageDigest.getInstance("SHA-256").digest(content.toArray())).toHex();
     } catch (NoSuchAlgorithmException e) {
@@ -116,7 +122,7 @@ record LabProgram(String name, String lines, String described, Map<String, Bytes
     }
   }
 
-  private static Map<String, Bytes> skeleton(String vector, LabKey key) {
+  private static Map<String, Bytes> skeleton(String name, Path object, LabKey key) {
     Bytes header =
         HostCommand.outputOf(
             Lab.bpftool(),
@@ -128,9 +134,9 @@ record LabProgram(String name, String lines, String described, Map<String, Bytes
             key.privateKey(),
             "-i",
             key.certificate(),
-            Lab.vectors().resolve("objects/clang-14/" + vector + ".bpf.o"),
+            object,
             "name",
-            vector);
+            name);
     Map<String, Bytes> parts = new LinkedHashMap<>();
     Matcher literals = LITERAL.matcher(new String(header.toArray(), StandardCharsets.ISO_8859_1));
     while (literals.find()) {

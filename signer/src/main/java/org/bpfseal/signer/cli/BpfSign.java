@@ -19,7 +19,9 @@ public final class BpfSign {
   static final String VERSION = "0.1.0";
 
   private static final List<String> NAMES =
-      List.of("sign", "show", "digest", "attach", "resign", "import", "key", "version", "manual");
+      List.of(
+          "sign", "show", "digest", "attach", "resign", "import", "token", "key", "version",
+          "manual");
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -47,6 +49,7 @@ public final class BpfSign {
       case "attach" -> new AttachCommand();
       case "resign" -> new ResignCommand();
       case "import" -> new ImportCommand();
+      case "token" -> new TokenCommand();
       case "key" -> new KeyCommand();
       case "version" -> new VersionCommand();
       case "manual" -> new ManualCommand();

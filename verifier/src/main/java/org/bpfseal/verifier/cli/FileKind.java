@@ -6,13 +6,17 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.image.ImageReader;
 import org.bpfseal.verifier.manifest.ManifestReader;
 import org.bpfseal.verifier.program.SignedProgramReader;
+import org.bpfseal.verifier.token.ChallengeReader;
+import org.bpfseal.verifier.token.SignedTokenReader;
 
 /** What a file is, by how it begins. */
 enum FileKind {
   PROGRAM,
   MANIFEST,
   SIGNATURE,
-  IMAGE;
+  IMAGE,
+  TOKEN,
+  CHALLENGE;
 
   private static final int SEQUENCE = 0x30;
 
@@ -27,6 +31,12 @@ enum FileKind {
     if (ImageReader.recognises(bytes)) {
       return IMAGE;
     }
+    if (SignedTokenReader.recognises(bytes)) {
+      return TOKEN;
+    }
+    if (ChallengeReader.recognises(bytes)) {
+      return CHALLENGE;
+    }
     if (file.toString().endsWith(".p7s") || (!bytes.isEmpty() && bytes.at(0) == SEQUENCE)) {
       return SIGNATURE;
     }
@@ -34,6 +44,6 @@ enum FileKind {
       return PROGRAM;
     }
     throw new CommandFailure(
-        ExitCode.UNREADABLE, "neither a signed program nor a signature, manifest or image");
+        ExitCode.UNREADABLE, "no signed program, signature, manifest, token, challenge or image");
   }
 }

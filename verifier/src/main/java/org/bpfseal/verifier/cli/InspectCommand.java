@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists what a signed program makes, a manifest says, who made a signature.",
+      "Lists what a signed program makes, a manifest, token or challenge says,",
+      "or who made a signature.",
       "Nothing is verified; no key is needed."
     },
     footer = {"", "Example: bpf-verify inspect dist/exec_guard.bpfs"})
@@ -63,6 +64,8 @@ final class InspectCommand implements Callable<Integer> {
       case MANIFEST -> ManifestInspector.inspect(file);
       case IMAGE -> ImageInspector.inspect(file);
       case SIGNATURE -> SignatureInspector.inspect(file);
+      case TOKEN -> TokenInspector.inspect(file);
+      case CHALLENGE -> TokenInspector.inspectChallenge(file);
     };
   }
 

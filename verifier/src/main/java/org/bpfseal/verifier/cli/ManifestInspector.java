@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.manifest.GuardEntry;
+import org.bpfseal.verifier.manifest.Hold;
 import org.bpfseal.verifier.manifest.LinkEntry;
 import org.bpfseal.verifier.manifest.Manifest;
 import org.bpfseal.verifier.manifest.ManifestReader;
@@ -27,6 +29,7 @@ final class ManifestInspector {
   static List<Inspection.Row> rows(Manifest manifest) {
     ManifestInspector inspector = new ManifestInspector();
     inspector.head(manifest);
+    manifest.guard().ifPresent(inspector::guard);
     int position = 0;
     for (ProgramEntry program : manifest.programs()) {
       position++;
@@ -62,6 +65,33 @@ final class ManifestInspector {
                     certificate.name(),
                     "sha256",
                     certificate.sha256().toHex()));
+  }
+
+  private void guard(GuardEntry guard) {
+    row(
+        "guard",
+        List.of("loads " + guard.loads().text()),
+        "loads",
+        guard.loads().text(),
+        "data",
+        guard.data().sha256().toHex());
+    guard
+        .confirmers()
+        .forEach(
+            certificate ->
+                row(
+                    "confirm",
+                    List.of(certificate.name(), "sha256 " + certificate.sha256().toHex()),
+                    "name",
+                    certificate.name(),
+                    "sha256",
+                    certificate.sha256().toHex()));
+  }
+
+  /** Who may end it. */
+  private static String hold(Hold hold) {
+    String names = hold.confirmers().isEmpty() ? "nobody" : String.join(" or ", hold.confirmers());
+    return "stop-on-confirm by " + names + (hold.bestEffort() ? ", best effort" : "");
   }
 
   private void program(int position, ProgramEntry program) {
@@ -119,9 +149,11 @@ final class ManifestInspector {
     }
     for (LinkEntry link : program.links()) {
       String target = ManifestText.link(link.target());
+      String hold = link.hold().map(ManifestInspector::hold).orElse("");
       row(
           "link",
-          List.of(program.name(), link.name(), program.progs().get(link.prog()).name(), target),
+          List.of(
+              program.name(), link.name(), program.progs().get(link.prog()).name(), target, hold),
           "program",
           program.name(),
           "name",
@@ -129,7 +161,9 @@ final class ManifestInspector {
           "prog",
           link.prog(),
           "target",
-          target);
+          target,
+          "hold",
+          hold);
     }
   }
 

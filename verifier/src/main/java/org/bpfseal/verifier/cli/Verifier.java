@@ -34,6 +34,11 @@ record Verifier(List<KernelTrust> kernels, @Nullable Path content) {
               ExitCode.USAGE,
               "a manifest carries no signature of its own",
               "verify " + file + DETACHED);
+      case TOKEN, CHALLENGE ->
+          throw new CommandFailure(
+              ExitCode.USAGE,
+              "the guard of one boot judges a token, nobody else",
+              "bpf-verify inspect " + file);
     };
   }
 

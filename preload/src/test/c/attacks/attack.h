@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Attacks on held links by root, for a guest of its own. Each runs in a child process and is judged by what is left: the
+ * victim link, or whether the act succeeded. Without a guard every attack meets a scene made just for it.
+ */
+#ifndef BPFSEAL_ATTACK_H
+#define BPFSEAL_ATTACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bpf_abi.h"
+#include "guard_abi.h"
+#include "guard_status.h"
+#include "system.h"
+
+enum aim {
+	AIM_LINK,	/* works if the victim link is gone */
+	AIM_ACT,	/* works if the act succeeds */
+	AIM_NOTHING,	/* must succeed and leave the links alone */
+};
+
+struct scene {
+	bool guarded;
+	const char *pins;	/* where a bpffs with the victims is mounted ... */
+	const char *parent;	/* ... and what it is mounted below */
+	const char *pin;	/* of a link that ends with its pin only */
+	const char *other;	/* another pin, which isn't held */
+	const char *detachable;	/* of a link that has detach and update */
+};
+
+/* 0 if the act succeeded, else -errno. */
+typedef int (*attack_run)(const struct scene *scene);
+
+struct attack {
+	const char *name;
+	attack_run run;
+	enum aim aim;
+	unsigned major, minor;		/* the first kernel that has the system call, or 0 */
+	unsigned end_major, end_minor;	/* the first kernel on which the way no longer exists, or 0 */
+};
+
+/* Ends with an entry without name. */
+extern const struct attack pin_attacks[], mount_attacks[], cover_attacks[], link_attacks[], object_attacks[], load_attacks[],
+	key_attacks[], kernel_attacks[];
+
+int result_of(long returned);
+uint32_t link_id_of_pin(const char *pin);
+int get_pin(const char *pin);
+int load_program(uint32_t type, uint32_t attach_type);
+int write_file(const char *path, const void *bytes, size_t size);
+size_t read_file(const char *path, void *out, size_t room);
+
+/* The serial number of the keyring in /proc/keys with this description, or -ENOENT. */
+int find_keyring(const char *description);
+
+bool link_exists(uint32_t id);
+bool links_alive(void);
+/* It may go. */
+void forget_link(uint32_t id);
+
+/* The confirm command in all its ways; prints its own lines. signatures: the kernel knows those of programs. */
+void attack_tokens(const struct scene *scene, bool quick, bool signatures);
+
+/* One line of the report. */
+void print_line(const char *name, const char *result, bool alive, bool works);
+
+#endif

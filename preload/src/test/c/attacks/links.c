@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "attack.h"
+
+enum {
+	CMD_LINK_UPDATE = 29,
+	CMD_LINK_DETACH = 34,
+	CMD_PROG_DETACH = 9,
+	PROG_CGROUP_SKB = 8,
+	NR_PIDFD_OPEN = 434,
+	NR_PIDFD_GETFD = 438,
+	RACE_TURNS = 20000,
+};
+
+struct link_update_args {
+	uint32_t link_fd, new_prog_fd, flags, old_prog_fd;
+};
+
+static int detach_fd(int fd)
+{
+	uint32_t args[4] = {(uint32_t)fd};
+
+	return system_bpf((enum bpf_command)CMD_LINK_DETACH, args, sizeof(uint32_t));
+}
+
+static int detach_by_pin(const struct scene *scene)
+{
+	return detach_fd(get_pin(scene->detachable));
+}
+
+static int detach_by_id(const struct scene *scene)
+{
+	struct object_id_args args = {.id = link_id_of_pin(scene->detachable)};
+
+	return detach_fd(system_bpf(CMD_LINK_GET_FD_BY_ID, &args, OBJECT_ID_SIZE));
+}
+
+static int update(const struct scene *scene)
+{
+	struct link_update_args args = {
+		.link_fd = (uint32_t)get_pin(scene->detachable),
+		.new_prog_fd = (uint32_t)load_program(PROG_CGROUP_SKB, 0),
+	};
+
+	return system_bpf((enum bpf_command)CMD_LINK_UPDATE, &args, sizeof(args));
+}
+
+static int send_fd(int socket, int fd)
+{
+	char room[CMSG_SPACE(sizeof(int))] = {0};
+	char byte = 0;
+	struct iovec data = {&byte, 1};
+	struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof(room)};
+	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+
+	header->cmsg_level = SOL_SOCKET;
+	header->cmsg_type = SCM_RIGHTS;
+	header->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(header), &fd, sizeof(fd));
+	return result_of(sendmsg(socket, &message, 0));
+}
+
+static int receive_fd(int socket)
+{
+	char room[CMSG_SPACE(sizeof(int))] = {0};
+	char byte;
+	struct iovec data = {&byte, 1};
+	struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof(room)};
+	int fd = -1;
+
+	if (recvmsg(socket, &message, 0) > 0 && CMSG_FIRSTHDR(&message) != NULL)
+		memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(fd));
+	return fd;
+}
+
+static int detach_passed_fd(const struct scene *scene)
+{
+	int pair[2], status = -1;
+	pid_t child;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
+		return -errno;
+	child = fork();
+	if (child == 0)
+		_exit(-detach_fd(receive_fd(pair[1])));
+	send_fd(pair[0], get_pin(scene->detachable));
+	waitpid(child, &status, 0);
+	return -WEXITSTATUS(status);
+}
+
+static int detach_taken_fd(const struct scene *scene)
+{
+	int fd = get_pin(scene->detachable), taken;
+	pid_t child = fork();
+
+	if (child == 0) {
+		pause();
+		_exit(0);
+	}
+	taken = (int)syscall(NR_PIDFD_GETFD, syscall(NR_PIDFD_OPEN, (long)child, 0L), (long)fd, 0L);
+	kill(child, SIGKILL);
+	return detach_fd(taken);
+}
+
+static atomic_bool racing;
+static int race_link, race_other, race_fd;
+
+static void *swap(void *unused)
+{
+	(void)unused;
+	while (racing) {
+		dup2(race_link, race_fd);
+		dup2(race_other, race_fd);
+	}
+	return NULL;
+}
+
+/* Another thread puts the held link behind the number when the guard has looked at another file. */
+static int detach_in_race(const struct scene *scene)
+{
+	pthread_t thread;
+	int error = -EPERM;
+
+	race_link = get_pin(scene->detachable);
+	race_other = open("/dev/null", O_RDONLY);
+	race_fd = dup(race_other);
+	racing = true;
+	if (pthread_create(&thread, NULL, swap, NULL) != 0)
+		return -EAGAIN;
+	for (int i = 0; i < RACE_TURNS && error != 0; i++)
+		error = detach_fd(race_fd);
+	racing = false;
+	pthread_join(thread, NULL);
+	return error;
+}
+
+static int detach_of_program(const struct scene *scene)
+{
+	uint32_t args[5] = {0};
+	struct link_info info = {0};
+	struct object_info_args query = {.info_len = LINK_INFO_SIZE, .info = address_of(&info)};
+	struct object_id_args by_id = {0};
+
+	query.bpf_fd = (uint32_t)get_pin(scene->detachable);
+	system_bpf(CMD_OBJ_GET_INFO_BY_FD, &query, OBJECT_INFO_SIZE);
+	by_id.id = info.prog_id;
+	args[0] = (uint32_t)open("/sys/fs/cgroup", O_RDONLY | O_DIRECTORY);
+	args[1] = (uint32_t)system_bpf(CMD_PROG_GET_FD_BY_ID, &by_id, OBJECT_ID_SIZE);
+	system_bpf((enum bpf_command)CMD_PROG_DETACH, args, sizeof(args));
+	return 0;
+}
+
+static int close_every_fd(const struct scene *scene)
+{
+	(void)scene;
+	system_close_all();
+	return 0;
+}
+
+const struct attack link_attacks[] = {
+	{.name = "detach-by-pin", .run = detach_by_pin, .aim = AIM_ACT},
+	{.name = "detach-by-id", .run = detach_by_id, .aim = AIM_ACT},
+	{.name = "detach-passed-fd", .run = detach_passed_fd, .aim = AIM_ACT},
+	{.name = "detach-fd-taken-by-pidfd", .run = detach_taken_fd, .aim = AIM_ACT},
+	{.name = "detach-racing-thread", .run = detach_in_race, .aim = AIM_ACT},
+	{.name = "update-program", .run = update, .aim = AIM_ACT},
+	{.name = "detach-of-program-is-harmless", .run = detach_of_program, .aim = AIM_NOTHING},
+	{.name = "close-every-fd-is-harmless", .run = close_every_fd, .aim = AIM_NOTHING},
+	{.name = NULL},
+};

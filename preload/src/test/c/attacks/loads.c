@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "attack.h"
+
+enum {
+	PROG_SOCKET_FILTER = 1,
+	PROG_KPROBE = 2,
+	PROG_SCHED_CLS = 3,
+	PROG_TRACEPOINT = 5,
+	PROG_XDP = 6,
+	PROG_PERF_EVENT = 7,
+	PROG_CGROUP_DEVICE = 15,
+	PROG_RAW_TRACEPOINT = 17,
+	SESSION_KEYRING = -3,
+	FILE_ROOM = 1 << 20,
+};
+
+static int load_kprobe(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_KPROBE, 0);
+}
+
+static int load_tracepoint(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_TRACEPOINT, 0);
+}
+
+static int load_raw_tracepoint(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_RAW_TRACEPOINT, 0);
+}
+
+static int load_perf_event(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_PERF_EVENT, 0);
+}
+
+static int load_xdp(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_XDP, 37);
+}
+
+static int load_classifier(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_SCHED_CLS, 0);
+}
+
+static int load_loader(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_SYSCALL, 0);
+}
+
+static int load_socket_filter(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_SOCKET_FILTER, 0);
+}
+
+static int load_device_filter(const struct scene *scene)
+{
+	(void)scene;
+	return load_program(PROG_CGROUP_DEVICE, 6);
+}
+
+/* /loads/own.*: instructions signed with a key that this machine doesn't know, and its certificate. */
+static int load_signed_by_own_key(const struct scene *scene)
+{
+	static uint8_t insns[4096], signature[4096], certificate[4096];
+	struct prog_load_args args = {
+		.prog_type = PROG_SYSCALL,
+		.insn_cnt = (uint32_t)(read_file("/loads/own.insns", insns, sizeof(insns)) / 8),
+		.insns = address_of(insns),
+		.license = address_of("GPL"),
+		.prog_flags = PROG_FLAG_SLEEPABLE,
+		.signature = address_of(signature),
+		.signature_size = (uint32_t)read_file("/loads/own.p7s", signature, sizeof(signature)),
+		.keyring_id = SESSION_KEYRING,
+	};
+	size_t size = read_file("/loads/own.der", certificate, sizeof(certificate));
+	int key = system_add_key("asymmetric", "own", certificate, size, SESSION_KEYRING);
+
+	(void)scene;
+	return key < 0 ? key : system_bpf(CMD_PROG_LOAD, &args, PROG_LOAD_SIZE);
+}
+
+const struct attack load_attacks[] = {
+	{.name = "load-unsigned-kprobe", .run = load_kprobe, .aim = AIM_ACT},
+	{.name = "load-unsigned-tracepoint", .run = load_tracepoint, .aim = AIM_ACT},
+	{.name = "load-unsigned-raw-tracepoint", .run = load_raw_tracepoint, .aim = AIM_ACT},
+	{.name = "load-unsigned-perf-event", .run = load_perf_event, .aim = AIM_ACT},
+	{.name = "load-unsigned-xdp", .run = load_xdp, .aim = AIM_ACT},
+	{.name = "load-unsigned-classifier", .run = load_classifier, .aim = AIM_ACT},
+	{.name = "load-unsigned-loader", .run = load_loader, .aim = AIM_ACT},
+	{.name = "load-signed-by-own-key", .run = load_signed_by_own_key, .aim = AIM_ACT, .major = 6, .minor = 18},
+	{.name = "load-socket-filter-is-allowed", .run = load_socket_filter, .aim = AIM_NOTHING},
+	{.name = "load-device-filter-is-allowed", .run = load_device_filter, .aim = AIM_NOTHING},
+	{.name = NULL},
+};

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The next program of an image for attacks. On the initramfs it attacks the pins' own mount, then it becomes the system:
+ * a new root is moved over the old one, as switch_root does, and the rest is attacked from there. One line each:
+ *
+ *	bpfseal-attack: NAME RESULT alive|gone works|fails
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "attack.h"
+#include "error_name.h"
+
+enum { LINKS_MAX = 256, ATTACK_SECONDS = 20, RAW_TRACEPOINT = 17, CGROUP_SKB = 8 };
+
+static struct scene scene;
+static uint32_t links[LINKS_MAX];
+static unsigned link_count;
+static unsigned major, minor;
+static bool quick;
+
+void print_line(const char *name, const char *result, bool alive, bool works)
+{
+	printf("bpfseal-attack: %s %s %s %s\n", name, result, alive ? "alive" : "gone", works ? "works" : "fails");
+	fflush(stdout);
+	tcdrain(STDOUT_FILENO);
+}
+
+bool link_exists(uint32_t id)
+{
+	struct object_id_args args = {.id = id - 1};
+
+	return system_bpf(CMD_LINK_GET_NEXT_ID, &args, OBJECT_ID_SIZE) == 0 && args.next_id == id;
+}
+
+static void note_links(void)
+{
+	struct object_id_args next = {0};
+
+	while (link_count < LINKS_MAX && system_bpf(CMD_LINK_GET_NEXT_ID, &next, OBJECT_ID_SIZE) == 0)
+		links[link_count++] = next.id = next.next_id;
+}
+
+bool links_alive(void)
+{
+	/* A link goes a moment after its last reference. */
+	usleep(50000);
+	for (unsigned i = 0; i < link_count; i++) {
+		if (!link_exists(links[i]))
+			return false;
+	}
+	return true;
+}
+
+void forget_link(uint32_t id)
+{
+	for (unsigned i = 0; i < link_count; i++) {
+		if (links[i] == id)
+			links[i] = links[--link_count];
+	}
+}
+
+static bool applies(const struct attack *attack)
+{
+	bool begun = major > attack->major || (major == attack->major && minor >= attack->minor);
+	bool ended = attack->end_major != 0 &&
+		     (major > attack->end_major || (major == attack->end_major && minor >= attack->end_minor));
+
+	return begun && !ended;
+}
+
+static int make_victim(const char *pin, uint32_t type)
+{
+	struct object_pin_args args = {.pathname = address_of(pin)};
+	int prog = load_program(type, 0), fd;
+
+	if (type == RAW_TRACEPOINT) {
+		struct raw_tracepoint_args open_args = {.name = address_of("sched_switch"), .prog_fd = (uint32_t)prog};
+
+		fd = system_bpf(CMD_RAW_TRACEPOINT_OPEN, &open_args, RAW_TRACEPOINT_SIZE);
+	} else {
+		struct link_create_args create = {.prog_fd = (uint32_t)prog};
+
+		create.target = (uint32_t)open("/sys/fs/cgroup", O_RDONLY | O_DIRECTORY);
+		fd = system_bpf(CMD_LINK_CREATE, &create, LINK_CREATE_SIZE);
+		close((int)create.target);
+	}
+	close(prog);
+	args.bpf_fd = (uint32_t)fd;
+	prog = system_bpf(CMD_OBJ_PIN, &args, OBJECT_PIN_SIZE);
+	close(fd);
+	return prog;
+}
+
+/* Where nothing protects anything each attack gets pins of its own, in a namespace of its own. */
+static void make_scene(void)
+{
+	static const struct scene fresh = {
+		.pins = "/tmp/parent/pins",
+		.parent = "/tmp/parent",
+		.pin = "/tmp/parent/pins/victim/link",
+		.other = "/tmp/parent/pins/victim/other",
+		.detachable = "/tmp/parent/pins/victim/cgroup",
+	};
+
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		perror("namespace");
+	mkdir(fresh.parent, 0700);
+	mount("tmpfs", fresh.parent, "tmpfs", 0, NULL);
+	mkdir(fresh.pins, 0700);
+	if (mount("bpf", fresh.pins, "bpf", 0, NULL) < 0)
+		perror("bpffs");
+	mkdir("/tmp/parent/pins/victim", 0700);
+	if (make_victim(fresh.pin, RAW_TRACEPOINT) < 0 || make_victim(fresh.other, RAW_TRACEPOINT) < 0 ||
+	    make_victim(fresh.detachable, CGROUP_SKB) < 0)
+		perror("victim");
+	scene = fresh;
+	link_count = 0;
+	links[link_count++] = link_id_of_pin(fresh.pin);
+}
+
+static void attempt(const struct attack *attack)
+{
+	bool alive, works;
+	int error, waited;
+	pid_t child;
+
+	if (!scene.guarded)
+		make_scene();
+	child = fork();
+	if (child == 0) {
+		alarm(ATTACK_SECONDS);
+		error = attack->run(&scene);
+		_exit(error < 0 ? -error & 0xff : 0);
+	}
+	waitpid(child, &waited, 0);
+	error = WIFEXITED(waited) ? WEXITSTATUS(waited) : EINTR;
+	alive = links_alive();
+	works = attack->aim == AIM_ACT ? error == 0 : attack->aim == AIM_LINK ? !alive : error == 0 && alive;
+	print_line(attack->name, error_name(error), alive, works);
+}
+
+static void attempt_all(const struct attack *attacks)
+{
+	for (; attacks->name != NULL; attacks++) {
+		pid_t child;
+
+		if (!applies(attacks))
+			continue;
+		if (scene.guarded) {
+			attempt(attacks);
+			continue;
+		}
+		child = fork();
+		if (child == 0) {
+			attempt(attacks);
+			_exit(0);
+		}
+		waitpid(child, NULL, 0);
+	}
+}
+
+static void copy(const char *from, const char *to)
+{
+	static char bytes[1 << 20];
+	size_t size = read_file(from, bytes, sizeof(bytes));
+	int fd = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
+
+	if (fd < 0 || write(fd, bytes, size) < 0)
+		perror(to);
+	close(fd);
+}
+
+static void mount_new_root(void)
+{
+	static const char *const folders[] = {"/new/proc", "/new/sys", "/new/dev", "/new/tmp", "/new/pins", "/new/loads"};
+
+	static const char *const loads[] = {"/loads/own.insns", "/loads/own.sha256", "/loads/own.p7s", "/loads/own.der",
+					    "/loads/good.p7s"};
+	char target[64];
+
+	mkdir("/new", 0755);
+	mount("tmpfs", "/new", "tmpfs", 0, NULL);
+	for (unsigned i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		mkdir(folders[i], 0755);
+	copy("/sbin/next", "/new/attack");
+	for (unsigned i = 0; i < sizeof(loads) / sizeof(loads[0]); i++) {
+		snprintf(target, sizeof(target), "/new%s", loads[i]);
+		copy(loads[i], target);
+	}
+	mount("proc", "/new/proc", "proc", 0, NULL);
+	mount("sysfs", "/new/sys", "sysfs", 0, NULL);
+	mount("cgroup2", "/new/sys/fs/cgroup", "cgroup2", 0, NULL);
+	mount("devtmpfs", "/new/dev", "devtmpfs", 0, NULL);
+	mount("/bpfseal", "/new/pins", NULL, MS_BIND, NULL);
+}
+
+/* As switch_root does it, in the process whose root the kernel's threads share. */
+static void switch_root(void)
+{
+	char *const command[] = {"/attack", "system", quick ? "quick" : NULL, NULL};
+
+	if (chdir("/new") < 0 || mount(".", "/", NULL, MS_MOVE, NULL) < 0 || chroot(".") < 0 || chdir("/") < 0)
+		perror("switch_root");
+	execv(command[0], command);
+	perror("attack");
+}
+
+static void on_initramfs(void)
+{
+	scene = (struct scene){
+		.guarded = access("/bpfseal/guard", F_OK) == 0,
+		.pins = "/bpfseal",
+		.parent = "/",
+		.pin = "/bpfseal/lsm-observers/open",
+		.other = "/bpfseal/tracepoints/loose",
+		.detachable = "/bpfseal/cgroup-network/in",
+	};
+	mkdir("/proc", 0755);
+	mkdir("/sys", 0755);
+	mkdir("/tmp", 0755);
+	mount("proc", "/proc", "proc", 0, NULL);
+	mount("sysfs", "/sys", "sysfs", 0, NULL);
+	mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, NULL);
+	/* A kernel that knows no signatures has loaded nothing where there is no guard. */
+	mkdir("/bpfseal/lsm-observers", 0700);
+	if (!scene.guarded)
+		make_victim(scene.pin, RAW_TRACEPOINT);
+	note_links();
+	attempt_all(mount_attacks);
+	umount2("/sys", MNT_DETACH);
+	umount2("/proc", MNT_DETACH);
+	mount_new_root();
+	switch_root();
+}
+
+static void on_system(void)
+{
+	scene = (struct scene){
+		.guarded = access("/pins/guard", F_OK) == 0,
+		.pins = "/pins",
+		.parent = "/",
+		.pin = "/pins/lsm-observers/open",
+		.other = "/pins/tracepoints/loose",
+		.detachable = "/pins/cgroup-network/in",
+	};
+	note_links();
+	attempt_all(pin_attacks);
+	attempt_all(link_attacks);
+	attempt_all(object_attacks);
+	attempt_all(load_attacks);
+	attempt_all(key_attacks);
+	attempt_all(kernel_attacks);
+	if (scene.guarded)
+		attack_tokens(&scene, quick, major >= 7 || (major == 6 && minor >= 18));
+	attempt_all(cover_attacks);
+	printf("bpfseal-attack: end\n");
+	fflush(stdout);
+	tcdrain(STDOUT_FILENO);
+}
+
+int main(int count, char **arguments)
+{
+	struct utsname kernel;
+
+	/* A word of the kernel's command line that it doesn't know becomes an argument of process 1. */
+	quick = count > 1 && strcmp(arguments[count - 1], "quick") == 0;
+	if (uname(&kernel) == 0)
+		sscanf(kernel.release, "%u.%u", &major, &minor);
+	if (count > 1 && strcmp(arguments[1], "system") == 0)
+		on_system();
+	else
+		on_initramfs();
+	sync();
+	reboot(RB_POWER_OFF);
+	return 0;
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.preload.guard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bpfseal.preload.loader.LabImage;
+import org.bpfseal.preload.loader.LabKey;
+import org.bpfseal.preload.loader.LabProgram;
+import org.bpfseal.testing.HostCommand;
+import org.bpfseal.testing.Lab;
+import org.bpfseal.testing.Machine;
+import org.bpfseal.verifier.bytes.Bytes;
+
+/**
+ * Boots two images of one kernel: without a guard every attack must succeed, with one it must fail.
+ *
+ * @param scratch folder for images
+ * @param quick leaves out the long stresses
+ */
+record AttackSuite(Path scratch, boolean quick) {
+  private static final Pattern LINE =
+      Pattern.compile(".*?bpfseal-attack: (\\S+) (\\S+) (alive|gone) (works|fails)\\s*");
+  private static final Pattern SIGN = Pattern.compile(".*?bpfseal-sign: (\\S+) ([0-9a-f]+)\\s*");
+
+  /**
+   * One attack on one image.
+   *
+   * @param result errno, or OK
+   * @param alive whether all held links are still there
+   * @param works whether it did what it was meant to
+   */
+  record Attempt(String result, boolean alive, boolean works) {}
+
+  /**
+   * One attack with and without a guard.
+   *
+   * @param plain empty for what only a guard can answer
+   */
+  record Attack(String name, Optional<Attempt> plain, Optional<Attempt> guarded) {
+    /** What a guard must not disturb is told by its name or its aim. */
+    boolean isGood() {
+      if (guarded.isEmpty() || !guarded.get().alive()) {
+        return false;
+      }
+      boolean works = guarded.get().works();
+      if (plain.isEmpty() || isHarmless()) {
+        return works;
+      }
+      return plain.get().works() && !works;
+    }
+
+    private boolean isHarmless() {
+      return name.endsWith("-is-allowed") || name.endsWith("-is-harmless");
+    }
+
+    /** Tab-separated: name, result without and with guard, link alive, verdict. */
+    String line() {
+      return String.join(
+          "\t",
+          name,
+          plain.map(Attempt::result).orElse("-"),
+          guarded.map(Attempt::result).orElse("-"),
+          guarded.map(it -> it.alive() ? "alive" : "gone").orElse("-"),
+          isGood() ? "good" : "BAD");
+    }
+  }
+
+  /**
+   * All attacks on one kernel.
+   *
+   * @param warnings lines of the guarded kernel's log that speak of trouble
+   */
+  record Result(List<Attack> attacks, List<String> warnings) {}
+
+  Result run(String kernel) {
+    LabKey key = new LabKey("rsa", scratch);
+    Map<String, Attempt> plain = attempts(boot(kernel, image(key, false)));
+    List<String> console = boot(kernel, image(key, true));
+    Map<String, Attempt> guarded = attempts(console);
+    List<Attack> attacks = new ArrayList<>();
+    Stream.concat(plain.keySet().stream(), guarded.keySet().stream())
+        .distinct()
+        .forEach(
+            name ->
+                attacks.add(
+                    new Attack(
+                        name,
+                        Optional.ofNullable(plain.get(name)),
+                        Optional.ofNullable(guarded.get(name)))));
+    List<String> warnings =
+        console.stream()
+            .filter(line -> line.matches(".*(WARNING:|BUG:|Oops|Call Trace|general protection).*"))
+            .toList();
+    return new Result(attacks, warnings);
+  }
+
+  private static Map<String, Attempt> attempts(List<String> console) {
+    Map<String, Attempt> found = new LinkedHashMap<>();
+    for (String line : console) {
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches()) {
+        found.put(
+            matcher.group(1),
+            new Attempt(
+                matcher.group(2),
+                matcher.group(3).equals("alive"),
+                matcher.group(4).equals("works")));
+      }
+    }
+    if (console.stream().noneMatch(line -> line.contains("bpfseal-attack: end"))) {
+      throw new AssertionError("the guest did not come to the end: " + String.join("\n", console));
+    }
+    return found;
+  }
+
+  private List<String> boot(String kernel, Path image) {
+    String parameters = "rdinit=/usr/lib/bpfseal/init quiet loglevel=5" + (quick ? " quick" : "");
+    Machine machine =
+        new Machine(
+            Lab.kernel(kernel),
+            image,
+            parameters,
+            1024,
+            List.of("-smp", "2"),
+            Duration.ofMinutes(quick ? 5 : 15));
+    return machine.boot(line -> line.contains(" outcome=halt"), this::signature).lines();
+  }
+
+  /** The guest has no key. */
+  private Optional<String> signature(String line) {
+    Matcher matcher = SIGN.matcher(line);
+    return matcher.matches()
+        ? Optional.of(
+            new LabKey(matcher.group(1), scratch).sign(Bytes.hex(matcher.group(2))).toHex())
+        : Optional.empty();
+  }
+
+  private Path image(LabKey key, boolean guarded) {
+    LabKey ops = new LabKey("p256", scratch);
+    LabKey boss = new LabKey("other", scratch);
+    Bytes insns = Bytes.hex("b7000000000000009500000000000000");
+    LabImage image =
+        new LabImage()
+            .trusting(key.der())
+            .file("sbin/next", guest())
+            .file("loads/own.insns", insns)
+            .file("loads/own.sha256", Bytes.hex(LabProgram.sha256(insns)))
+            .file("loads/own.der", boss.der())
+            .file("loads/own.p7s", boss.sign(insns))
+            .file("loads/good.p7s", key.sign(insns));
+    List<LabProgram> programs = new AttackTargets(key).programs(guarded);
+    if (guarded) {
+      Map<String, Bytes> confirmers = new LinkedHashMap<>();
+      confirmers.put("ops.der", ops.der());
+      confirmers.put("boss.der", boss.der());
+      image.guarded(GuardProgram.signedBy(key), "types", confirmers, key);
+      programs.forEach(image::required);
+    } else {
+      programs.forEach(image::optional);
+    }
+    return image.write(scratch.resolve(guarded ? "guarded.img" : "plain.img"));
+  }
+
+  private Bytes guest() {
+    Path sources = Lab.repository().resolve("preload/src/test/c/attacks");
+    Path loader = Lab.repository().resolve("preload/src/main/c");
+    Path program = scratch.resolve("attack");
+    List<Object> words = new ArrayList<>();
+    words.addAll(List.of("musl-gcc", "-std=c11", "-D_GNU_SOURCE", "-Os", "-Wall", "-Wextra"));
+    words.addAll(List.of("-Wshadow", "-Werror", "-static", "-s", "-I" + loader));
+    words.addAll(List.of("-I" + loader.resolveSibling("bpf"), "-o", program));
+    try (Stream<Path> files = Files.list(sources)) {
+      files.filter(file -> file.toString().endsWith(".c")).sorted().forEach(words::add);
+      for (String part : List.of("system.c", "error_name.c", "guard_status.c")) {
+        words.add(loader.resolve(part));
+      }
+      HostCommand.outputOf(words.toArray());
+      return Bytes.owning(Files.readAllBytes(program));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.preload.guard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bpfseal.preload.loader.LabKey;
+import org.bpfseal.preload.loader.LabProgram;
+
+/** The guard as the build has compiled it, made a signed program by bpftool and openssl. */
+final class GuardProgram {
+  private static final String MAPS =
+      """
+      map holds hash
+      map own_objects hash
+      map keys hash
+      map cgroups hash
+      map replacements hash
+      map attempts task_storage
+      map contents array
+      map guard.bss array
+      map guard.rodata array
+      """;
+
+  /** In the order in which either compiler lays out their sections. */
+  private static final List<String> PROGS =
+      List.of(
+          "guard_load",
+          "guard_map",
+          "guard_prog",
+          "guard_commit",
+          "guard_command",
+          "guard_setup",
+          "guard_key",
+          "guard_lockdown",
+          "guard_open",
+          "guard_umount",
+          "guard_remount",
+          "guard_mount",
+          "guard_move",
+          "guard_pivot",
+          "guard_unlink",
+          "guard_rename",
+          "guard_rmdir",
+          "guard_status");
+
+  private GuardProgram() {}
+
+  static LabProgram signedBy(LabKey key) {
+    Path object = key.scratch().resolve("guard.bpf.o");
+    try {
+      Files.write(object, GuardObject.object().toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String progs =
+        PROGS.stream()
+            .map(name -> "prog " + name + (name.equals("guard_status") ? " tracing" : " lsm"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    return LabProgram.of(GuardObject.NAME, object, key, MAPS + progs);
+  }
+}
