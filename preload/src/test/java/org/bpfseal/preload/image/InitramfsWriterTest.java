@@ -17,6 +17,7 @@ import java.util.TimeZone;
 import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,23 @@ class InitramfsWriterTest {
     assertThat(compression.compress(archive)).isEqualTo(packed);
     assertThat(answer.text().lines()).containsExactlyElementsOf(listed());
     assertThat(HostCommand.outputOf("sh", "-c", unpack + " <\"$0\"", image)).isEqualTo(archive);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isReadBack(Compression compression) throws Exception {
+    Bytes archive = InitramfsWriter.write(FILES);
+    Bytes image = compression.compress(archive);
+
+    assertThat(InitramfsReader.read(image)).containsExactlyInAnyOrderElementsOf(FILES);
+    assertThat(InitramfsReader.compression(image)).isEqualTo(compression);
+    assertThatThrownBy(() -> InitramfsReader.read(Bytes.concat(archive, archive)))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("expected each path once");
+    Bytes other = InitramfsWriter.write(List.of(ImageFile.of("other", Bytes.EMPTY)));
+    assertThatThrownBy(() -> InitramfsReader.read(Bytes.concat(archive, other)))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("another spelling or more");
   }
 
   private static List<String> listed() {
