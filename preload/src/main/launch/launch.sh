@@ -46,12 +46,12 @@ done
 # cache of classes is passed over in silence where it doesn't fit this Java. The library of zstd is native.
 compiler=-XX:TieredStopAtLevel=1
 [ $# -lt 100 ] && [ "${1-}" != judge ] || compiler=-XX:+TieredCompilation
-# A directory or a list stands for many inputs, unless it is an option's value: a thousand RSA signatures take the first
-# compiler alone three times as long.
+# A directory or a list stands for many inputs, unless it says where to: a thousand RSA signatures take the first compiler
+# alone three times as long.
 before=
 for word in "$@"; do
   case $before:$word in
-    -*:*) ;;
+    --out:* | --signatures:*) ;;
     *:- | *:@* | *:*'*'*) compiler=-XX:+TieredCompilation ;;
     *) [ ! -d "$word" ] || compiler=-XX:+TieredCompilation ;;
   esac

@@ -43,9 +43,42 @@ record SoftHsm(Path folder, Path module) {
     run("--import", file.toString(), "--token", token, "--pin", pin, "--label", label, "--id", id);
   }
 
+  /** Imports key and certificate of a PKCS#12 file, through the JDK's own provider. */
+  void keyAndCertificate(String pin, Path store, String password, String alias) throws Exception {
+    Path configuration =
+        Files.writeString(
+            folder.resolve("provider.cfg"),
+            "name = Soft\nlibrary = " + module + "\nslotListIndex = 0\n");
+    execute(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
+            "-importkeystore",
+            "-noprompt",
+            "-srckeystore",
+            store.toString(),
+            "-srcstorepass",
+            password,
+            "-srcalias",
+            alias,
+            "-destkeystore",
+            "NONE",
+            "-deststoretype",
+            "PKCS11",
+            "-deststorepass",
+            pin,
+            "-addprovider",
+            "SunPKCS11",
+            "-providerarg",
+            configuration.toString()));
+  }
+
   private void run(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of("softhsm2-util"));
     command.addAll(List.of(words));
+    execute(command);
+  }
+
+  private void execute(List<String> command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
     Process process = builder.start();

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenKeyTest {
   private static final String PIN = "correct-horse";
 
-  // The module keeps its files open until the process ends.
-  @TempDir(cleanup = CleanupMode.NEVER)
-  static Path keys;
+  @TempDir static Path keys;
 
   private static SoftHsm softhsm;
   private static Path pin;
@@ -38,11 +35,18 @@ class TokenKeyTest {
   static void makeTokens() throws Exception {
     softhsm = SoftHsm.in(keys);
     OpenSsl openssl = new OpenSsl(keys);
+    openssl.identity("rsa2048", "RSA", "-pkeyopt", "rsa_keygen_bits:2048");
+    openssl.identity("rsa4096", "RSA", "-pkeyopt", "rsa_keygen_bits:4096");
+    openssl.run(
+        "pkcs12 -export -inkey rsa2048.key -in rsa2048.crt -name bpf -passout pass:x -out store.p12"
+            .split(" "));
+    // The first token, which has slot index 0.
+    softhsm.token("certified", PIN);
+    softhsm.keyAndCertificate(PIN, keys.resolve("store.p12"), "x", "bpf");
     softhsm.token("release", PIN);
     softhsm.token("twins", PIN);
     int id = 1;
     for (String bits : List.of("2048", "4096")) {
-      openssl.identity("rsa" + bits, "RSA", "-pkeyopt", "rsa_keygen_bits:" + bits);
       softhsm.key("release", PIN, keys.resolve("rsa" + bits + ".key"), "rsa" + bits, "0" + id++);
     }
     for (String curve : List.of("P-256", "P-384")) {
@@ -108,7 +112,7 @@ class TokenKeyTest {
       delimiter = '|',
       value = {
         "pkcs11:token=lost;object=rsa2048        | no token \"lost\" | hint: token \"",
-        "pkcs11:object=rsa2048                   | 2 tokens fit the URI | add serial=",
+        "pkcs11:object=rsa2048                   | 3 tokens fit the URI | add serial=",
         "pkcs11:token=release;object=none        | no such private key on token \"release\" | object=rsa2048;id=%01",
         "pkcs11:token=twins;object=bpf           | 2 private keys fit the URI | object=bpf;id=%a1, object=bpf;id=%a2",
         "pkcs11:token=release                    | 4 private keys fit the URI | add id= or object=",
@@ -126,6 +130,27 @@ class TokenKeyTest {
     assertThat(run.err()).startsWith("bpf-sign: error: ").contains(message.strip(), hint.strip());
     assertThat(run.err()).doesNotContain(PIN);
     assertNothingWritten();
+  }
+
+  @Test
+  void findsTheCertificateOnTheToken() throws Exception {
+    Run run =
+        Run.of(
+            "sign",
+            "--as",
+            "data",
+            "--key",
+            "pkcs11:token=certified",
+            "--key-password",
+            "file:" + pin,
+            "--pkcs11-module",
+            softhsm.module(),
+            input);
+    assertThat(run.err()).isEmpty();
+    byte[] signature = Files.readAllBytes(folder.resolve("manifest.p7s"));
+    assertThat(sign(keys.resolve("rsa2048.key").toString(), "rsa2048", "--force").status())
+        .isZero();
+    assertThat(folder.resolve("manifest.p7s")).hasBinaryContent(signature);
   }
 
   @Test
