@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Arbitrary bytes give a value or a {@link FormatException}. */
 class SignedTokenFuzzTest {
-  @FuzzTest(maxDuration = "10s")
+  @FuzzTest(maxDuration = "5s")
   void tokenReaderIsTotal(byte[] input) {
     try {
       SignedToken signed = SignedTokenReader.read(Bytes.of(input));

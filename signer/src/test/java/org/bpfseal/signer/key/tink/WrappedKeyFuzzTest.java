@@ -24,7 +24,7 @@ class WrappedKeyFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "10s")
+  @FuzzTest(maxDuration = "5s")
   void readersAreTotal(byte[] input) {
     Bytes file = Bytes.of(input);
     try {
