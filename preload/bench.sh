@@ -68,6 +68,11 @@ pair "sign --as object; sign-file -dp" \
   "$sign_file -dp sha256 $keys/rsa.key $keys/rsa.crt file"
 
 "$bin/bpf-sign" sign $identity --out signed "$objects"/{lsm-observers,tracing-targets,iterators}.bpf.o >/dev/null
+# What 6.18 has signed is the instructions alone; ours reads the loader, too, and answers as the kernel would.
+"$bin/bpf-verify" extract signed/lsm-observers.bpfs --out parts >/dev/null
+pair "verify one signed program; openssl cms -verify" \
+  "$bin/bpf-verify verify --kernel 6.18 --cert $keys/rsa.crt signed/lsm-observers.bpfs" \
+  "openssl cms -verify -binary -inform DER -in parts/6.18/sig.p7s -content parts/6.18/insns -certfile $keys/rsa.crt -noverify -out /dev/null"
 printf 'bpfseal-plan 1\nversion 1\ncert %s\nprogram signed/lsm-observers.bpfs\nprogram signed/tracing-targets.bpfs\nprogram signed/iterators.bpfs\n' \
   "$keys/rsa.crt" >plan
 "$bin/bpf-preload" manifest --plan plan --out manifest >/dev/null

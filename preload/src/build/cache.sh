@@ -31,8 +31,13 @@ keep() {
   [ ! -e "$work/$module.aot" ] || mv "$work/$module.aot" "$lib/$module/cache.aot"
 }
 
-echo nothing >"$work/file"
-keep signer bpf-sign sign --as data --key "$keys/rsa.key" --cert "$keys/rsa.crt" "$work/file"
-keep verifier bpf-verify --help
-keep preload bpf-preload --help
+# What people wait for: a program signed, its signature judged, an image built.
+object=$repository/test-vectors/objects/clang-19/lsm-observers.bpf.o
+bin=$distribution/bin
+printf 'bpfseal-plan 1\nversion 1\ncert %s\nprogram lsm-observers.bpfs\n' "\"$keys/rsa.crt\"" >"$work/plan"
+keep signer bpf-sign sign --key "$keys/rsa.key" --cert "$keys/rsa.crt" --out "$work" "$object"
+keep verifier bpf-verify verify --cert "$keys/rsa.crt" "$work/lsm-observers.bpfs"
+"$bin/bpf-preload" manifest --plan "$work/plan" --out "$work/manifest" >/dev/null
+"$bin/bpf-sign" sign --as data --key "$keys/rsa.key" --cert "$keys/rsa.crt" "$work/manifest" >/dev/null
+keep preload bpf-preload build --plan "$work/plan" --manifest "$work/manifest" --out "$work/image"
 echo "$state" >"$lib/cache.state"
