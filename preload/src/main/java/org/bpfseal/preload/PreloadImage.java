@@ -13,6 +13,7 @@ import org.bpfseal.preload.loader.BootProgram;
 import org.bpfseal.preload.plan.PlannedImage;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.manifest.CertificateEntry;
 import org.bpfseal.verifier.manifest.Manifest;
 import org.bpfseal.verifier.manifest.ManifestReader;
 import org.bpfseal.verifier.program.SignedForm;
@@ -46,11 +47,22 @@ public record PreloadImage(Manifest manifest, List<ImageFile> files) {
       String path = ImagePaths.certificate(manifest.certificates().get(i).name());
       files.add(ImageFile.of(path, planned.certificates().get(i)));
     }
+    planned.guard().ifPresent(guard -> addGuard(files, manifest, guard));
     for (int i = 0; i < planned.programs().size(); i++) {
       String folder = ImagePaths.program(i + 1, manifest.programs().get(i).name());
       addProgram(files, folder, planned.programs().get(i));
     }
     return new PreloadImage(manifest, files);
+  }
+
+  private static void addGuard(
+      List<ImageFile> files, Manifest manifest, PlannedImage.GuardFiles guard) {
+    List<CertificateEntry> names = manifest.guard().orElseThrow().confirmers();
+    for (int i = 0; i < names.size(); i++) {
+      files.add(
+          ImageFile.of(ImagePaths.certificate(names.get(i).name()), guard.confirmers().get(i)));
+    }
+    addProgram(files, ImagePaths.GUARD, guard.program());
   }
 
   private static void addProgram(List<ImageFile> files, String folder, SignedProgram program) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     description =
         "Makes, reads and boots preload images: initramfs that load only signed programs.",
     subcommands = {
+      GuardCommand.class,
       ManifestCommand.class,
       BuildCommand.class,
       InspectCommand.class,

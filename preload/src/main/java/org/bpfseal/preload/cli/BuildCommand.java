@@ -2,8 +2,11 @@
 package org.bpfseal.preload.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bpfseal.preload.PreloadImage;
 import org.bpfseal.preload.image.Compression;
@@ -15,6 +18,7 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
+import org.bpfseal.verifier.cli.Json;
 import org.bpfseal.verifier.cli.OutputFile;
 import org.bpfseal.verifier.manifest.ManifestText;
 import picocli.CommandLine.Command;
@@ -57,6 +61,9 @@ final class BuildCommand implements Callable<Integer> {
   @Option(names = "--force", description = "replace what exists")
   boolean force;
 
+  @Option(names = "--json", description = "print the summary as JSON")
+  boolean json;
+
   @Spec CommandSpec spec;
 
   @Override
@@ -76,15 +83,26 @@ final class BuildCommand implements Callable<Integer> {
         compression.compress(
             InitramfsWriter.write(PreloadImage.of(read.image(), text, signature).files()));
     OutputFile.write(output, image, force);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s   %s, %d bytes, %s%n",
-            output,
-            Table.count(read.image().programs().size(), "program"),
-            image.size(),
-            compression.id());
+    print(read.image().programs().size(), image);
     return ExitCode.OK.status();
+  }
+
+  private void print(int programs, Bytes image) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("schema", "bpfseal-build 1");
+      values.put("image", output.toString());
+      values.put("programs", programs);
+      values.put("size", image.size());
+      values.put("compression", compression.id());
+      out.println(Json.of(values));
+    } else {
+      out.printf(
+          "%s   %s, %d bytes, %s%n",
+          output, Table.count(programs, "program"), image.size(), compression.id());
+    }
+    out.flush();
   }
 
   private void judge(PlanFiles.Read read, Bytes text, Bytes signature) throws CommandFailure {

@@ -2,7 +2,11 @@
 package org.bpfseal.preload.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bpfseal.preload.image.ImageFile;
 import org.bpfseal.preload.image.InitramfsReader;
@@ -10,6 +14,7 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
+import org.bpfseal.verifier.cli.Json;
 import org.bpfseal.verifier.cli.OutputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,18 +38,42 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(names = "--force", description = "replace what exists")
   boolean force;
 
+  @Option(names = "--json", description = "print the list as JSON")
+  boolean json;
+
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, CommandFailure, FormatException {
-    var files = InitramfsReader.read(InputFile.read(file, InitramfsReader.SIZE_MOST));
+    List<ImageFile> files = InitramfsReader.read(InputFile.read(file, InitramfsReader.SIZE_MOST));
     for (ImageFile each : files) {
       OutputFile.check(directory.resolve(each.path()), force);
     }
     for (ImageFile each : files) {
       OutputFile.write(directory.resolve(each.path()), each.content(), force);
-      spec.commandLine().getOut().println(directory.resolve(each.path()));
     }
+    print(files);
     return ExitCode.OK.status();
+  }
+
+  private void print(List<ImageFile> files) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("schema", "bpfseal-extract 1");
+      values.put("files", files.stream().map(this::values).toList());
+      out.println(Json.of(values));
+    } else {
+      files.forEach(each -> out.println(directory.resolve(each.path())));
+    }
+    out.flush();
+  }
+
+  private Map<String, Object> values(ImageFile extracted) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("path", extracted.path());
+    values.put("file", directory.resolve(extracted.path()).toString());
+    values.put("size", extracted.content().size());
+    return values;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bpfseal.verifier.cli.Json;
 import org.bpfseal.verifier.manifest.CertificateEntry;
+import org.bpfseal.verifier.manifest.GuardEntry;
 import org.bpfseal.verifier.manifest.Manifest;
 import org.bpfseal.verifier.manifest.MapEntry;
 import org.bpfseal.verifier.manifest.ProgramEntry;
@@ -32,6 +33,15 @@ final class ManifestPrinter {
         "keyring",
         manifest.keyring().text(),
         Table.count(manifest.certificates().size(), "certificate"));
+    manifest
+        .guard()
+        .ifPresent(
+            guard ->
+                table.row(
+                    "guard",
+                    "loads " + guard.loads().text(),
+                    Table.count(guard.confirmers().size(), "confirmer"),
+                    Table.count(guard.progs().size(), "prog")));
     for (int i = 0; i < manifest.programs().size(); i++) {
       ProgramEntry program = manifest.programs().get(i);
       table.row(
@@ -41,6 +51,7 @@ final class ManifestPrinter {
           Table.count(program.progs().size(), "prog")
               + ", "
               + Table.count(program.links().size(), "link")
+              + held(program)
               + ", "
               + Table.count(program.maps().size(), "map")
               + pinned(program));
@@ -51,6 +62,11 @@ final class ManifestPrinter {
   private static String pinned(ProgramEntry program) {
     long pinned = program.maps().stream().filter(MapEntry::pinned).count();
     return pinned == 0 ? "" : " (" + pinned + " pinned)";
+  }
+
+  private static String held(ProgramEntry program) {
+    long held = program.links().stream().filter(link -> link.hold().isPresent()).count();
+    return held == 0 ? "" : " (" + held + " held)";
   }
 
   private static List<String> generations(ProgramEntry program) {
@@ -66,6 +82,7 @@ final class ManifestPrinter {
         "certificates", manifest.certificates().stream().map(CertificateEntry::name).toList());
     values.put("failure", manifest.failure().text());
     values.put("next", manifest.next());
+    manifest.guard().ifPresent(guard -> values.put("guard", values(guard)));
     values.put("programs", manifest.programs().stream().map(ManifestPrinter::values).toList());
     return values;
   }
@@ -91,6 +108,20 @@ final class ManifestPrinter {
             .map(ManifestPrinter::sorted)
             .toList());
     values.put("links", program.links().stream().map(link -> link.name()).toList());
+    values.put(
+        "held",
+        program.links().stream()
+            .filter(link -> link.hold().isPresent())
+            .map(link -> link.name())
+            .toList());
+    return values;
+  }
+
+  private static Map<String, Object> values(GuardEntry guard) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("loads", guard.loads().text());
+    values.put("confirmers", guard.confirmers().stream().map(CertificateEntry::name).toList());
+    values.put("progs", guard.progs().size());
     return values;
   }
 

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.preload.plan.Plan;
 import org.bpfseal.preload.plan.PlanReader;
 import org.bpfseal.preload.plan.PlanRefusedException;
+import org.bpfseal.preload.plan.PlannedGuard;
 import org.bpfseal.preload.plan.PlannedImage;
+import org.bpfseal.preload.plan.PlannedImage.GuardFiles;
 import org.bpfseal.preload.plan.PlannedProgram;
 import org.bpfseal.preload.plan.Planner;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -32,21 +35,44 @@ final class PlanFiles {
   static Read read(Path planFile) throws IOException, CommandFailure {
     Plan plan = named(planFile, () -> PlanReader.read(InputFile.read(planFile, PLAN_MOST)));
     List<Bytes> certificates = new ArrayList<>();
-    for (Plan.PlannedFile certificate : plan.certificates()) {
-      Path file = planFile.resolveSibling(certificate.file());
-      certificates.add(
-          named(file, () -> CertificateFile.der(InputFile.read(file, CERTIFICATE_MOST))));
+    for (Plan.PlannedFile file : plan.certificates()) {
+      certificates.add(certificate(planFile, file));
     }
+    Optional<GuardFiles> guard =
+        plan.guard().isEmpty()
+            ? Optional.empty()
+            : Optional.of(guard(planFile, plan.guard().get()));
     List<SignedProgram> programs = new ArrayList<>();
     for (PlannedProgram program : plan.programs()) {
-      Path file = planFile.resolveSibling(program.file().file());
-      programs.add(named(file, () -> SignedProgramReader.read(InputFile.read(file, PROGRAM_MOST))));
+      programs.add(program(planFile, program.file()));
     }
     try {
-      return new Read(plan, named(planFile, () -> Planner.plan(plan, certificates, programs)));
+      return new Read(
+          plan, named(planFile, () -> Planner.plan(plan, certificates, guard, programs)));
     } catch (PlanRefusedException e) {
       throw new CommandFailure(ExitCode.REFUSED, planFile + ": " + e.getMessage(), e.hint());
     }
+  }
+
+  private static GuardFiles guard(Path planFile, PlannedGuard guard)
+      throws IOException, CommandFailure {
+    List<Bytes> confirmers = new ArrayList<>();
+    for (PlannedGuard.Confirmer confirmer : guard.confirmers()) {
+      confirmers.add(certificate(planFile, confirmer.file()));
+    }
+    return new GuardFiles(program(planFile, guard.file()), confirmers);
+  }
+
+  private static Bytes certificate(Path planFile, Plan.PlannedFile named)
+      throws IOException, CommandFailure {
+    Path file = planFile.resolveSibling(named.file());
+    return named(file, () -> CertificateFile.der(InputFile.read(file, CERTIFICATE_MOST)));
+  }
+
+  private static SignedProgram program(Path planFile, Plan.PlannedFile named)
+      throws IOException, CommandFailure {
+    Path file = planFile.resolveSibling(named.file());
+    return named(file, () -> SignedProgramReader.read(InputFile.read(file, PROGRAM_MOST)));
   }
 
   /** Something that is read from a file. */

@@ -8,6 +8,10 @@ public final class ImagePaths {
   public static final String INIT = "usr/lib/bpfseal/init";
   public static final String MANIFEST = "etc/bpfseal/manifest";
   public static final String MANIFEST_SIGNATURE = MANIFEST + ".p7s";
+
+  /** The guard's folder, with a slash at its end. */
+  public static final String GUARD = "etc/bpfseal/guard/";
+
   public static final String DATA = "data";
   private static final String CERTIFICATES = "etc/bpfseal/certs/";
   private static final String PROGRAMS = "etc/bpfseal/programs/";

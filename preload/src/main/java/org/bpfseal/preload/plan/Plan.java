@@ -2,6 +2,7 @@
 package org.bpfseal.preload.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bpfseal.verifier.manifest.FailureMode;
 import org.bpfseal.verifier.manifest.KeyringKind;
@@ -14,6 +15,7 @@ import org.bpfseal.verifier.program.Generation;
  * @param version of the manifest, 1 to 4294967295
  * @param kernels that every program must be accepted by
  * @param certificates for the loader's own keyring, in order
+ * @param guard of an image whose links can be held
  * @param programs in load order, at least one
  */
 public record Plan(
@@ -23,6 +25,7 @@ public record Plan(
     List<PlannedFile> certificates,
     FailureMode failure,
     String next,
+    Optional<PlannedGuard> guard,
     List<PlannedProgram> programs) {
   /** Copies the lists. */
   public Plan {
@@ -42,11 +45,14 @@ public record Plan(
    *
    * @param prog name of a prog of the signed program, or {@code NAME:K}
    * @param target the link's kind, then its {@code key=value} words
+   * @param hold who may confirm its end, if the guard keeps it: names of the image's files
    */
-  public record PlannedLink(int line, String name, String prog, List<String> target) {
+  public record PlannedLink(
+      int line, String name, String prog, List<String> target, Optional<List<String>> hold) {
     /** Copies the words. */
     public PlannedLink {
       target = List.copyOf(target);
+      hold = hold.map(List::copyOf);
     }
   }
 }

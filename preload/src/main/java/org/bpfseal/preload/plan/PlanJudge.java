@@ -54,18 +54,37 @@ public final class PlanJudge {
   private void judgeAll(Plan plan, PlannedImage image, Bytes manifest, Bytes signature)
       throws PlanRefusedException {
     for (int i = 0; i < image.certificates().size(); i++) {
-      AddKeyResult added = mirror.addKey(ring, image.certificates().get(i));
-      Plan.PlannedFile file = plan.certificates().get(i);
-      require(added.verdict(), file.line(), file.file());
+      add(ring, image.certificates().get(i), plan.certificates().get(i));
     }
     KeyringSelector keyring = new KeyringSelector.Given(ring.build());
+    if (plan.guard().isPresent() && image.guard().isPresent()) {
+      judgeGuard(plan.guard().get(), image.guard().get(), keyring);
+    }
     for (int i = 0; i < image.programs().size(); i++) {
-      SignedProgram program = image.programs().get(i);
-      Plan.PlannedFile file = plan.programs().get(i).file();
-      SignedForm form = program.form(kernel).orElseThrow();
-      require(mirror.judge(form, program.data(), keyring), file.line(), file.file());
+      judge(image.programs().get(i), plan.programs().get(i).file(), keyring);
     }
     require(mirror.kfunc(manifest, signature, keyring), 1, "the manifest's signature");
+  }
+
+  private void judgeGuard(PlannedGuard plan, PlannedImage.GuardFiles files, KeyringSelector keyring)
+      throws PlanRefusedException {
+    judge(files.program(), plan.file(), keyring);
+    Keyring.Builder confirmers = Keyring.named("confirm");
+    for (int i = 0; i < files.confirmers().size(); i++) {
+      add(confirmers, files.confirmers().get(i), plan.confirmers().get(i).file());
+    }
+  }
+
+  private void add(Keyring.Builder to, Bytes certificate, Plan.PlannedFile file)
+      throws PlanRefusedException {
+    AddKeyResult added = mirror.addKey(to, certificate);
+    require(added.verdict(), file.line(), file.file());
+  }
+
+  private void judge(SignedProgram program, Plan.PlannedFile file, KeyringSelector keyring)
+      throws PlanRefusedException {
+    SignedForm form = program.form(kernel).orElseThrow();
+    require(mirror.judge(form, program.data(), keyring), file.line(), file.file());
   }
 
   private void require(Verdict verdict, int line, String what) throws PlanRefusedException {

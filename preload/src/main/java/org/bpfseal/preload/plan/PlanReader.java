@@ -2,7 +2,6 @@
 package org.bpfseal.preload.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Set;
 import org.bpfseal.preload.plan.Plan.PlannedFile;
 import org.bpfseal.preload.plan.Plan.PlannedLink;
 import org.bpfseal.preload.plan.Plan.PlannedPin;
+import org.bpfseal.preload.plan.PlannedProgram.OwnLinks;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.manifest.FailureMode;
@@ -27,27 +27,42 @@ import org.bpfseal.verifier.program.Generation;
  *   cert FILE                              PEM or DER, one to 16; for keyring user only
  *   [failure halt|reboot]                  when a required program fails: halt
  *   [next /PATH]                           what is executed when all is done: /init
+ *   [guard FILE.bpfs [types|signed|any]]   the guard, and what may be loaded once it is sealed: types
+ *   [confirm FILE as NAME]                 up to 16 certificates whose keys may sign tokens; with a guard only
  *
  *   program FILE.bpfs [as NAME] [optional]       then what belongs to it:
  *     [pin MAP]                            pins a map
- *     [link NAME PROG KIND [KEY=VALUE ...]]      {@link LinkWords} has the kinds and keys
- *     [links auto|none]
+ *     [link NAME PROG KIND [KEY=VALUE ...] [HOLD]]     {@link LinkWords} has the kinds and keys
+ *     [links auto [HOLD]] or [links none]
  * </pre>
  *
  * <p>Programs are loaded in this order. A program without a {@code link} line is linked as {@code
  * links auto} says: each LSM, tracing and iterator prog, which name their target themselves, gets a
  * link of its own name. With {@code link} lines only those are made; {@code links auto} beside them
- * makes the others too. Nothing may be unknown, twice or out of this order.
+ * makes the others too. HOLD is {@code stop-on-confirm}: the guard keeps the link until a token for
+ * it is confirmed, by the key of any confirm line; {@code stop-on-confirm=NAME,NAME} of these only,
+ * {@code stop-on-confirm=none} of nobody. It keeps no link from ending with its device or its
+ * cgroup: the manifest calls such a hold best-effort. Nothing may be unknown, twice or out of this
+ * order.
  */
 public final class PlanReader {
   private static final List<String> HEAD =
-      List.of("bpfseal-plan", "version", "kernels", "keyring", "cert", "failure", "next");
+      List.of(
+          "bpfseal-plan",
+          "version",
+          "kernels",
+          "keyring",
+          "cert",
+          "failure",
+          "next",
+          "guard",
+          "confirm");
 
-  private final List<PlanWords.Line> lines;
-  private int at;
+  private final PlanLines in;
+  private Optional<PlannedGuard> guard = Optional.empty();
 
-  private PlanReader(List<PlanWords.Line> lines) {
-    this.lines = lines;
+  private PlanReader(PlanLines in) {
+    this.in = in;
   }
 
   /**
@@ -56,49 +71,26 @@ public final class PlanReader {
    * @throws FormatException with the line in its path
    */
   public static Plan read(Bytes text) throws FormatException {
-    List<PlanWords.Line> lines = PlanWords.of(text);
-    if (lines.isEmpty() || !lines.getFirst().words().equals(List.of("bpfseal-plan", "1"))) {
-      throw new FormatException(
-          PlanWords.FORMAT, "line 1", 0, "expected bpfseal-plan 1, found something else");
-    }
-    return new PlanReader(lines).plan();
+    return new PlanReader(new PlanLines(text)).plan();
   }
 
   private Plan plan() throws FormatException {
-    at = 1;
-    PlanWords.Line versionLine = required("version", "version N");
-    long version = number(versionLine);
+    long version = number(in.required("version", "version N"));
     Set<Generation> kernels = kernels();
     KeyringKind keyring = keyring();
     List<PlannedFile> certificates = certificates(keyring);
     FailureMode failure = failure();
     String next =
-        optional("next", 2, "next /PATH").map(line -> line.words().get(1)).orElse("/init");
+        in.optional("next", 2, "next /PATH").map(line -> line.words().get(1)).orElse("/init");
+    guard = GuardLines.guard(in);
     List<PlannedProgram> programs = new ArrayList<>();
-    while (at < lines.size()) {
+    while (!in.atEnd()) {
       programs.add(program());
     }
     if (programs.isEmpty()) {
-      throw lines.getLast().fail("expected program FILE.bpfs, found the end");
+      throw in.here().fail("expected program FILE.bpfs, found the end");
     }
-    return new Plan(version, kernels, keyring, certificates, failure, next, programs);
-  }
-
-  private boolean is(String keyword) {
-    return at < lines.size() && lines.get(at).keyword().equals(keyword);
-  }
-
-  private PlanWords.Line required(String keyword, String shape) throws FormatException {
-    return optional(keyword, 2, shape)
-        .orElseThrow(() -> lines.get(Math.min(at, lines.size() - 1)).fail("expected " + shape));
-  }
-
-  private Optional<PlanWords.Line> optional(String keyword, int most, String shape)
-      throws FormatException {
-    if (!is(keyword)) {
-      return Optional.empty();
-    }
-    return Optional.of(lines.get(at++).expect(2, most, shape));
+    return new Plan(version, kernels, keyring, certificates, failure, next, guard, programs);
   }
 
   private static long number(PlanWords.Line line) throws FormatException {
@@ -110,7 +102,7 @@ public final class PlanReader {
   }
 
   private Set<Generation> kernels() throws FormatException {
-    Optional<PlanWords.Line> line = optional("kernels", 3, "kernels 7.3 6.18");
+    Optional<PlanWords.Line> line = in.optional("kernels", 3, "kernels 7.3 6.18");
     Set<Generation> kernels = EnumSet.noneOf(Generation.class);
     if (line.isEmpty()) {
       return EnumSet.allOf(Generation.class);
@@ -128,46 +120,39 @@ public final class PlanReader {
 
   private KeyringKind keyring() throws FormatException {
     String shape = "keyring user|builtin|secondary|platform";
-    Optional<PlanWords.Line> line = optional("keyring", 2, shape);
-    if (line.isEmpty()) {
-      return KeyringKind.USER;
-    }
-    return Arrays.stream(KeyringKind.values())
-        .filter(kind -> kind.text().equals(line.get().words().get(1)))
-        .findFirst()
-        .orElseThrow(() -> line.get().fail("expected " + shape));
+    Optional<PlanWords.Line> line = in.optional("keyring", 2, shape);
+    return line.isEmpty()
+        ? KeyringKind.USER
+        : PlanLines.choice(
+            line.get(), line.get().words().get(1), KeyringKind.values(), KeyringKind::text, shape);
   }
 
   private List<PlannedFile> certificates(KeyringKind keyring) throws FormatException {
     List<PlannedFile> files = new ArrayList<>();
-    while (is("cert")) {
-      PlanWords.Line line = lines.get(at++).expect(2, 2, "cert FILE");
+    while (in.is("cert")) {
+      PlanWords.Line line = in.next().expect(2, 2, "cert FILE");
       if (keyring != KeyringKind.USER) {
         throw line.fail("expected no cert line, they belong to keyring user");
       }
       files.add(new PlannedFile(line.number(), line.words().get(1)));
     }
     if (keyring == KeyringKind.USER && files.isEmpty()) {
-      throw lines
-          .get(Math.min(at, lines.size() - 1))
-          .fail("expected cert FILE, keyring user needs one");
+      throw in.here().fail("expected cert FILE, keyring user needs one");
     }
     return files;
   }
 
   private FailureMode failure() throws FormatException {
-    Optional<PlanWords.Line> line = optional("failure", 2, "failure halt|reboot");
-    if (line.isEmpty()) {
-      return FailureMode.HALT;
-    }
-    return Arrays.stream(FailureMode.values())
-        .filter(mode -> mode.text().equals(line.get().words().get(1)))
-        .findFirst()
-        .orElseThrow(() -> line.get().fail("expected failure halt|reboot"));
+    String shape = "failure halt|reboot";
+    Optional<PlanWords.Line> line = in.optional("failure", 2, shape);
+    return line.isEmpty()
+        ? FailureMode.HALT
+        : PlanLines.choice(
+            line.get(), line.get().words().get(1), FailureMode.values(), FailureMode::text, shape);
   }
 
   private PlannedProgram program() throws FormatException {
-    PlanWords.Line line = lines.get(at++);
+    PlanWords.Line line = in.next();
     if (!line.keyword().equals("program")) {
       throw line.fail(misplaced(line.keyword()));
     }
@@ -179,8 +164,8 @@ public final class PlanReader {
       throw line.fail("expected " + shape + ", found " + String.join(" ", words));
     }
     List<PlannedPin> pins = new ArrayList<>();
-    while (is("pin")) {
-      PlanWords.Line pin = lines.get(at++).expect(2, 2, "pin MAP");
+    while (in.is("pin")) {
+      PlanWords.Line pin = in.next().expect(2, 2, "pin MAP");
       pins.add(new PlannedPin(pin.number(), pin.words().get(1)));
     }
     List<PlannedLink> links = links();
@@ -188,34 +173,39 @@ public final class PlanReader {
         new PlannedFile(line.number(), words.get(1)),
         named ? Optional.of(words.get(3)) : Optional.empty(),
         !rest.isEmpty(),
-        linksItself(links.isEmpty()),
+        ownLinks(links.isEmpty()),
         pins,
         links);
   }
 
   private List<PlannedLink> links() throws FormatException {
     List<PlannedLink> links = new ArrayList<>();
-    while (is("link")) {
-      List<String> words =
-          lines.get(at).expect(4, 8, "link NAME PROG KIND [KEY=VALUE ...]").words();
-      links.add(
-          new PlannedLink(
-              lines.get(at).number(), words.get(1), words.get(2), words.subList(3, words.size())));
-      at++;
+    while (in.is("link")) {
+      PlanWords.Line line =
+          in.next().expect(4, 9, "link NAME PROG KIND [KEY=VALUE ...] [stop-on-confirm]");
+      List<String> words = line.words();
+      Optional<List<String>> hold = GuardLines.hold(line, 4, guard);
+      List<String> target = words.subList(3, words.size() - (hold.isPresent() ? 1 : 0));
+      links.add(new PlannedLink(line.number(), words.get(1), words.get(2), target, hold));
     }
     return links;
   }
 
-  private boolean linksItself(boolean usual) throws FormatException {
-    Optional<PlanWords.Line> line = optional("links", 2, "links auto|none");
+  private OwnLinks ownLinks(boolean usual) throws FormatException {
+    String shape = "links auto [stop-on-confirm], or links none";
+    Optional<PlanWords.Line> line = in.optional("links", 3, shape);
     if (line.isEmpty()) {
-      return usual;
+      return new OwnLinks(usual, Optional.empty());
     }
-    return switch (line.get().words().get(1)) {
-      case "auto" -> true;
-      case "none" -> false;
-      default -> throw line.get().fail("expected links auto|none");
-    };
+    List<String> words = line.get().words();
+    Optional<List<String>> hold = GuardLines.hold(line.get(), 2, guard);
+    boolean made = words.get(1).equals("auto");
+    if ((!made && !words.get(1).equals("none"))
+        || words.size() != (hold.isPresent() ? 3 : 2)
+        || (hold.isPresent() && !made)) {
+      throw line.get().fail("expected " + shape + ", found " + String.join(" ", words));
+    }
+    return new OwnLinks(made, hold);
   }
 
   private static String misplaced(String keyword) {

@@ -14,7 +14,10 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.loader.Inventory;
 import org.bpfseal.verifier.loader.LoadedProgram;
 import org.bpfseal.verifier.loader.LoaderReader;
+import org.bpfseal.verifier.manifest.CertificateEntry;
 import org.bpfseal.verifier.manifest.FileDigest;
+import org.bpfseal.verifier.manifest.GuardEntry;
+import org.bpfseal.verifier.manifest.Hold;
 import org.bpfseal.verifier.manifest.LinkEntry;
 import org.bpfseal.verifier.manifest.LinkReader;
 import org.bpfseal.verifier.manifest.LinkTarget;
@@ -65,6 +68,26 @@ final class ProgramPlanner {
     return entry;
   }
 
+  /** The guard's part; the boot loader makes its links, so that it has none here. */
+  static GuardEntry guard(
+      PlannedGuard plan,
+      SignedProgram program,
+      Set<Generation> kernels,
+      List<CertificateEntry> confirmers)
+      throws PlanRefusedException, FormatException {
+    PlannedProgram part =
+        new PlannedProgram(
+            plan.file(),
+            Optional.of(GuardEntry.NAME),
+            false,
+            new PlannedProgram.OwnLinks(false, Optional.empty()),
+            List.of(),
+            List.of());
+    ProgramEntry entry = entry(part, program, kernels, new ArrayList<>());
+    return new GuardEntry(
+        plan.loads(), entry.data(), entry.forms(), entry.maps(), entry.progs(), confirmers);
+  }
+
   /** What all forms make; forms that make different things are not of one object. */
   private static Inventory inventory(PlannedProgram plan, SignedProgram program)
       throws FormatException, PlanRefusedException {
@@ -93,7 +116,7 @@ final class ProgramPlanner {
     for (PlannedLink link : plan.links()) {
       add(link.name(), planned(link));
     }
-    if (plan.linksItself()) {
+    if (plan.ownLinks().made()) {
       addOwnLinks();
     }
     return new ProgramEntry(
@@ -156,7 +179,11 @@ final class ProgramPlanner {
               .formatted(link.prog(), fault.get(), loaded.type().text()),
           "");
     }
-    return new LinkEntry(link.name(), prog, target);
+    return new LinkEntry(link.name(), prog, target, hold(link.hold(), target));
+  }
+
+  private static Optional<Hold> hold(Optional<List<String>> confirmers, LinkTarget target) {
+    return confirmers.map(names -> new Hold(names, target.endsWithItsTarget()));
   }
 
   private int prog(PlannedLink link) throws PlanRefusedException {
@@ -196,7 +223,7 @@ final class ProgramPlanner {
       Optional<LinkTarget> target = LinkFit.ownTarget(loaded);
       if (target.isPresent() && links.stream().noneMatch(link -> link.prog() == prog)) {
         String name = freeName(loaded.name().replace('.', '_'));
-        add(name, new LinkEntry(name, i, target.get()));
+        add(name, new LinkEntry(name, i, target.get(), hold(plan.ownLinks().hold(), target.get())));
       }
     }
   }

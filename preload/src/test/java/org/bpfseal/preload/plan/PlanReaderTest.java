@@ -34,12 +34,13 @@ class PlanReaderTest {
                 List.of(new Plan.PlannedFile(3, "a.crt")),
                 FailureMode.HALT,
                 "/init",
+                Optional.empty(),
                 List.of(
                     new PlannedProgram(
                         new Plan.PlannedFile(4, "a.bpfs"),
                         Optional.empty(),
                         false,
-                        true,
+                        new PlannedProgram.OwnLinks(true, Optional.empty()),
                         List.of(),
                         List.of()))));
   }
@@ -75,24 +76,30 @@ class PlanReaderTest {
                 new Plan.PlannedFile(9, "my programs/ä.bpfs"),
                 Optional.of("exec-guard"),
                 true,
-                true,
+                new PlannedProgram.OwnLinks(true, Optional.empty()),
                 List.of(new Plan.PlannedPin(10, "allowed")),
                 List.of(
-                    new Plan.PlannedLink(11, "check", "check_exec", List.of("lsm")),
                     new Plan.PlannedLink(
-                        12, "net", "in", List.of("tcx", "dev=lo", "attach_type=ingress")))),
+                        11, "check", "check_exec", List.of("lsm"), Optional.empty()),
+                    new Plan.PlannedLink(
+                        12,
+                        "net",
+                        "in",
+                        List.of("tcx", "dev=lo", "attach_type=ingress"),
+                        Optional.empty()))),
             new PlannedProgram(
                 new Plan.PlannedFile(14, "b.bpfs"),
                 Optional.empty(),
                 false,
-                false,
+                new PlannedProgram.OwnLinks(false, Optional.empty()),
                 List.of(),
                 List.of()));
   }
 
   @Test
   void aLinkLineTurnsTheOthersOff() throws FormatException {
-    assertThat(read(HEAD + "program a.bpfs\nlink a b lsm\n").programs().getFirst().linksItself())
+    assertThat(
+            read(HEAD + "program a.bpfs\nlink a b lsm\n").programs().getFirst().ownLinks().made())
         .isFalse();
   }
 
@@ -124,6 +131,12 @@ class PlanReaderTest {
           'bpfseal-plan 1;version 1;cert a;program b as'                  | 4
           'bpfseal-plan 1;version 1;cert a;program "b'                    | 4
           'bpfseal-plan 1;version 1;cert a;hold x'                        | 4
+          'bpfseal-plan 1;version 1;cert a;guard g some;program b'        | 4
+          'bpfseal-plan 1;version 1;cert a;confirm c as d;program b'      | 4
+          'bpfseal-plan 1;version 1;cert a;program b;guard g'             | 5
+          'bpfseal-plan 1;version 1;cert a;program b;links none stop-on-confirm' | 5
+          'bpfseal-plan 1;version 1;cert a;program b;links auto stop-on-confirm' | 5
+          'bpfseal-plan 1;version 1;cert a;program b;link a b lsm stop-on-confirm=none' | 5
           """)
   void refusesALineByItsNumber(String lines, int line) {
     assertThatThrownBy(() -> read(lines.replace(';', '\n')))

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
@@ -37,7 +38,7 @@ class PlannerTest {
       throws FormatException, PlanRefusedException {
     Plan plan = PlanReader.read(Bytes.utf8(HEAD + lines));
     List<SignedProgram> programs = Collections.nCopies(plan.programs().size(), program(vector));
-    return Planner.plan(plan, List.of(CERTIFICATE), programs);
+    return Planner.plan(plan, List.of(CERTIFICATE), Optional.empty(), programs);
   }
 
   @Test
@@ -89,10 +90,44 @@ class PlannerTest {
         PlanReader.read(
             Bytes.utf8("bpfseal-plan 1\nversion 3\nkernels 7.3\ncert a.crt\nprogram good.bpfs\n"));
     assertThat(
-            Planner.plan(plan, List.of(CERTIFICATE), List.of(program("good-7.3-only")))
+            Planner.plan(
+                    plan, List.of(CERTIFICATE), Optional.empty(), List.of(program("good-7.3-only")))
                 .manifest()
                 .programs())
         .hasSize(1);
+  }
+
+  @Test
+  void theGuardIsPlannedFromItsFile() throws FormatException, PlanRefusedException {
+    Plan plan =
+        PlanReader.read(
+            Bytes.utf8(HEAD + "guard g.bpfs signed\nconfirm 1.crt as b\nprogram p.bpfs\n"));
+    var files = new PlannedImage.GuardFiles(program("good"), List.of(CERTIFICATE));
+    List<SignedProgram> programs = List.of(program("good"));
+    PlannedImage image = Planner.plan(plan, List.of(CERTIFICATE), Optional.of(files), programs);
+
+    assertThat(ManifestText.of(image.manifest()).toUtf8())
+        .contains(
+            "next /init\nguard signed\ndata 1904 3e869b69f1f0d453",
+            "prog pass_whole_pack socket_filter\nconfirm b.der "
+                + Digest.sha256(CERTIFICATE).toHex()
+                + "\nprogram socket-filter required\n");
+    assertThat(image.notes()).hasSize(1);
+    assertThatThrownBy(() -> Planner.plan(plan, List.of(CERTIFICATE), Optional.empty(), programs))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void noProgramHasTheGuardsName() throws FormatException {
+    Plan plan = PlanReader.read(Bytes.utf8(HEAD + "guard g.bpfs\nprogram p.bpfs as guard\n"));
+    var files = new PlannedImage.GuardFiles(program("good"), List.of());
+
+    assertThatThrownBy(
+            () ->
+                Planner.plan(
+                    plan, List.of(CERTIFICATE), Optional.of(files), List.of(program("good"))))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessage("line 5: a program named guard is there already");
   }
 
   @Test
@@ -119,8 +154,9 @@ class PlannerTest {
     SignedProgram program = program(vector);
     PlannedImage image =
         new PlannedImage(
-            Planner.plan(plan, List.of(der), List.of(program("good"))).manifest(),
+            Planner.plan(plan, List.of(der), Optional.empty(), List.of(program("good"))).manifest(),
             List.of(der),
+            Optional.empty(),
             List.of(program),
             List.of());
     // Any message that this key signed does for the manifest: it comes last.
