@@ -162,8 +162,10 @@ public final class ElfReader {
       long link,
       long info,
       long entrySize) {
+    /** An empty section may claim any offset, so its place is that of its header. */
     ElfSection section(String text, Bytes content) {
-      return new ElfSection(index, text, type, flags, offset, size, link, info, entrySize, content);
+      long place = content.isEmpty() ? at : offset;
+      return new ElfSection(index, text, type, flags, place, size, link, info, entrySize, content);
     }
   }
 

@@ -9,7 +9,7 @@ import org.bpfseal.verifier.bytes.Bytes;
  * @param index in the section table, from 0
  * @param type {@code sh_type}
  * @param flags {@code sh_flags}
- * @param offset of the content from the start of the file
+ * @param offset of the content from the start of the file; of the header, if the file holds none
  * @param size {@code sh_size}; what a {@code NOBITS} section would have
  * @param link {@code sh_link}
  * @param info {@code sh_info}
