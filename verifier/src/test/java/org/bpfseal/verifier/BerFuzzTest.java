@@ -15,7 +15,7 @@ class BerFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       BerReader reader = BerReader.of(Bytes.of(input), "input", 0);

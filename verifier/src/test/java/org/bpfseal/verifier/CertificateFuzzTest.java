@@ -13,7 +13,7 @@ class CertificateFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void getsAVerdict(byte[] input) {
     Bytes payload = Bytes.of(input);
     FuzzedMirror.require(FuzzedMirror.NEW.readKey(payload).verdict());

@@ -15,7 +15,7 @@ class MessageFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void getsAVerdict(byte[] input) {
     KeyringSelector nobody = new KeyringSelector.Given(Keyring.empty("nobody"));
     Bytes program = Bytes.hex("b7000000000000009500000000000000");

@@ -13,7 +13,7 @@ class ModuleTrailerFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void getsAVerdict(byte[] input) {
     Bytes marker = Bytes.utf8("~Module signature appended~\n");
     FuzzedMirror.require(FuzzedMirror.NEW.module(Bytes.of(input)));

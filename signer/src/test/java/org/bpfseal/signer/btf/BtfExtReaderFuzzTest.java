@@ -14,7 +14,7 @@ class BtfExtReaderFuzzTest {
   private static final List<Bytes> SECTIONS = VectorSections.named(".BTF.ext");
   private static final Bytes TYPES = VectorSections.named(".BTF").getFirst();
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) throws FormatException {
     Btf btf = BtfReader.read(TYPES, 0, ByteOrder.LITTLE_ENDIAN);
     read(Bytes.of(input), btf);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assertions;
 class BtfReaderFuzzTest {
   private static final List<Bytes> SECTIONS = VectorSections.named(".BTF");
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     read(Bytes.of(input));
     int chosen = input.length == 0 ? 0 : (input[0] & 0xff) % SECTIONS.size();

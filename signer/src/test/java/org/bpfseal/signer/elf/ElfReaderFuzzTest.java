@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Arbitrary bytes and damaged objects give a file, or a {@link FormatException} inside of it. */
 class ElfReaderFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     read(Bytes.of(input));
     read(Damage.apply(input));

@@ -26,7 +26,7 @@ class SkeletonHeaderFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       SkeletonHeader header = SkeletonHeader.read(Bytes.of(input));

@@ -20,7 +20,7 @@ class CertificateReaderFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       Assertions.assertFalse(CertificateReader.read(Bytes.of(input)).skid().isEmpty());

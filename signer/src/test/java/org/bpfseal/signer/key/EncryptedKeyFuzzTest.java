@@ -24,7 +24,7 @@ class EncryptedKeyFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       Passwords passwords = what -> new Secret("password".toCharArray());

@@ -20,7 +20,7 @@ class KeyReaderFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       Assertions.assertNotNull(KeyReader.read(Bytes.of(input)).publicKey());

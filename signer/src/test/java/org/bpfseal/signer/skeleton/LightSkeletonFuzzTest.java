@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** A damaged object gives a skeleton or one of the two exceptions. */
 class LightSkeletonFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void generatorIsTotal(byte[] input) {
     generate(Damage.apply(input));
   }

@@ -26,7 +26,7 @@ class ImageReaderFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       Image image = ImageReader.read(Bytes.of(input), MOST);

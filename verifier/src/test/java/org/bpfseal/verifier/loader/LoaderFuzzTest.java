@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Arbitrary bytes, cut in two, give an inventory or a {@link FormatException}. */
 class LoaderFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     Bytes all = Bytes.of(input);
     int cut = all.size() < 2 ? 0 : Math.min(all.at(0) << 8 | all.at(1), all.size());

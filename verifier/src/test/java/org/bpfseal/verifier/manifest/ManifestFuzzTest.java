@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Arbitrary bytes give a manifest, whose text they are, or a {@link FormatException}. */
 class ManifestFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) throws FormatException {
     Bytes text = Bytes.of(input);
     Manifest manifest;

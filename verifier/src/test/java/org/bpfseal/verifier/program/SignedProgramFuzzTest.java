@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Arbitrary bytes give a program or a {@link FormatException}. */
 class SignedProgramFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       Assertions.assertFalse(SignedProgramReader.read(Bytes.of(input)).forms().isEmpty());

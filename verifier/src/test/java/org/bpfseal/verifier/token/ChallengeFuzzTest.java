@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Arbitrary bytes give a challenge, of whose lines they consist, or a {@link FormatException}. */
 class ChallengeFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void challengeReaderIsTotal(byte[] input) {
     Bytes text = Bytes.of(input);
     try {

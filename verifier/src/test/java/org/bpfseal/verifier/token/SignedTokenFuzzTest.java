@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Arbitrary bytes give a value or a {@link FormatException}. */
 class SignedTokenFuzzTest {
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void tokenReaderIsTotal(byte[] input) {
     try {
       SignedToken signed = SignedTokenReader.read(Bytes.of(input));

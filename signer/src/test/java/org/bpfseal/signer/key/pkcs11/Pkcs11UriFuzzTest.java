@@ -18,7 +18,7 @@ class Pkcs11UriFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readerIsTotal(byte[] input) {
     try {
       Assertions.assertNotNull(Pkcs11Uri.of(Bytes.of(input).toUtf8()).text("token"));

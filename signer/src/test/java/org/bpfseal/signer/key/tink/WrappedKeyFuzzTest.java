@@ -24,7 +24,7 @@ class WrappedKeyFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "3s")
   void readersAreTotal(byte[] input) {
     Bytes file = Bytes.of(input);
     try {
