@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -24,6 +25,9 @@ import org.bpfseal.verifier.bytes.Bytes;
  */
 public final class OutputFile {
   private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
+
+  /** Whoever has the permit may begin a temporary file. */
+  private static final Semaphore BEGINNING = new Semaphore(1);
 
   static {
     // A signal ends the process without any finally block.
@@ -55,8 +59,7 @@ public final class OutputFile {
       throw new CommandFailure(ExitCode.UNREADABLE, file + ": has no directory");
     }
     Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".part");
-    TEMPORARY.add(temporary);
+    Path temporary = begin(directory, file);
     try {
       fill(temporary, content);
       publish(temporary, file, force);
@@ -67,7 +70,23 @@ public final class OutputFile {
     sync(directory);
   }
 
+  private static Path begin(Path directory, Path file) throws IOException {
+    BEGINNING.acquireUninterruptibly();
+    try {
+      Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+      TEMPORARY.add(temporary);
+      return temporary;
+    } finally {
+      BEGINNING.release();
+    }
+  }
+
+  /**
+   * Other threads go on while this runs, so the permit is kept: none of them begins a file that
+   * nobody would remove.
+   */
   private static void removeTemporary() {
+    BEGINNING.acquireUninterruptibly();
     for (Path temporary : TEMPORARY) {
       try {
         Files.deleteIfExists(temporary);
