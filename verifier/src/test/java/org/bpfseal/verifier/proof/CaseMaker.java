@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -64,8 +65,9 @@ final class CaseMaker {
       withTwins(ring, "ring");
       Collections.shuffle(ring, random);
       boolean onlyKeys = random.nextInt(5) == 0;
-      List<Bytes> added =
+      List<Bytes> payloads =
           ring.stream().map(each -> lengthened(encoded(each.tree(), "ring", 8))).toList();
+      List<Bytes> added = new RingMaker(random, certificates, story).among(ring, payloads, key());
       Optional<Case.Load> load = onlyKeys ? Optional.empty() : Optional.of(load(chain));
       return new Case(id, String.join(" ", story), added, load);
     }
@@ -88,6 +90,12 @@ final class CaseMaker {
       if (length > 1 && random.nextInt(20) == 0) {
         story.add("loop");
         chain.add(certificates.issuedBy(chain.getFirst(), chain.getLast().key()));
+      }
+      if (random.nextInt(20) == 0) {
+        story.add("renewed");
+        Certificate other =
+            random.nextBoolean() ? chain.getFirst() : certificates.selfSigned(key());
+        chain.add(certificates.renewed(chain.get(random.nextInt(chain.size())), other));
       }
       return chain;
     }
@@ -123,7 +131,7 @@ final class CaseMaker {
         return Encoding.of(tree);
       }
       int draw = random.nextInt(10);
-      if (draw == 0) {
+      if (draw == 0 || draw > 7) {
         return changedBytes(Encoding.of(tree), what);
       }
       if (draw == 2) {
@@ -141,17 +149,13 @@ final class CaseMaker {
     }
 
     private Bytes changedBytes(Bytes bytes, String what) {
-      int at = random.nextInt(bytes.size());
-      int kind = random.nextInt(5);
-      story.add("bytes-" + what + ":" + kind + "@" + at);
-      Bytes one = Bytes.of((byte) random.nextInt(256));
-      return switch (kind) {
-        case 0 -> RsaFlaw.flipped(bytes, random, 0);
-        case 1 -> bytes.slice(0, at);
-        case 2 -> Bytes.concat(bytes, one);
-        case 3 -> Bytes.concat(bytes.slice(0, at), one, bytes.from(at));
-        default -> Bytes.concat(bytes.slice(0, at), bytes.from(at + 1));
-      };
+      Bytes all = bytes;
+      for (int i = random.nextInt(4) == 0 ? 2 : 1; i > 0; i--) {
+        ByteChange.Changed changed = ByteChange.of(all, random);
+        all = changed.bytes();
+        story.add("bytes-" + what + ":" + changed.what());
+      }
+      return all;
     }
 
     /** Now and then as long as the decoder's limit, or about that. */
@@ -177,9 +181,8 @@ final class CaseMaker {
                 ? chain.get(random.nextInt(chain.size()))
                 : certificates.selfSigned(key()));
       }
-      List<Certificate> inside = random.nextInt(2) == 0 ? List.of() : some(chain, 4);
+      List<Certificate> inside = random.nextInt(2) == 0 ? new ArrayList<>() : some(chain, 4);
       if (!inside.isEmpty()) {
-        inside = new ArrayList<>(inside);
         if (random.nextInt(12) == 0) {
           inside.add(certificates.selfSigned(key()));
         }
@@ -188,17 +191,32 @@ final class CaseMaker {
           Collections.shuffle(inside, random);
         }
       }
+      if (random.nextInt(150) == 0) {
+        story.add("many-inside");
+        IntStream.range(0, 12).forEach(_ -> inside.add(certificates.selfSigned(key())));
+      }
       Node message = new MessageMaker(random, calm).message(insns, signers, inside);
       story.add("signers=" + signers.size() + " inside=" + inside.size());
       int rarely = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(2);
-      Bytes signature = sized(encoded(message, "message", rarely));
+      Bytes signature = sized(other(encoded(message, "message", rarely), chain));
       return new Case.Load(
-          random.nextInt(200) == 0 ? Bytes.EMPTY : insns,
+          given(insns),
           signature,
           random.nextInt(100) == 0,
           signatureSize(signature),
           random.nextInt(12) == 0 ? KEYRINGS[random.nextInt(KEYRINGS.length)] : Case.FRESH,
           Optional.empty());
+    }
+
+    /** Now and then something else than a message. */
+    private Bytes other(Bytes message, List<Certificate> chain) {
+      return switch (random.nextInt(600)) {
+        case 0 -> Bytes.EMPTY;
+        case 1 -> chain.getFirst().der();
+        case 2 -> Encoding.of(AnyMaker.any(random));
+        case 3 -> Bytes.concat(message, message);
+        default -> message;
+      };
     }
 
     /** A program that the BPF verifier takes: r0 is set a few times, then it ends. */
@@ -210,6 +228,14 @@ final class CaseMaker {
       }
       insns.putLong(EXIT);
       return Bytes.owning(insns.array());
+    }
+
+    /** Whole instructions count; what is left of a last one is not passed. */
+    private Bytes given(Bytes insns) {
+      int draw = random.nextInt(200);
+      return draw == 0
+          ? Bytes.EMPTY
+          : draw == 1 ? Bytes.concat(insns, Bytes.owning(new byte[1 + random.nextInt(7)])) : insns;
     }
 
     /** Now and then as long as the kernel's limit, or about that. */

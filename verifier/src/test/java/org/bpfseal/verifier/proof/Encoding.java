@@ -52,6 +52,11 @@ final class Encoding {
     }
   }
 
+  /** The contents of an element by itself. */
+  Bytes contentsOf(Node node) {
+    return node.contents(this);
+  }
+
   boolean has(String label) {
     return root.find(label).isPresent();
   }

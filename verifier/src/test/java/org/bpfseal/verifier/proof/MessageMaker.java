@@ -14,6 +14,19 @@ final class MessageMaker {
   private static final String MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
   private static final String SIGNING_TIME = "1.2.840.113549.1.9.5";
   private static final String CAPABILITIES = "1.2.840.113549.1.9.15";
+
+  /** The signer's certificate, the protocol's, a countersignature, Microsoft's, none of these. */
+  private static final String[] OTHERS = {
+    "1.2.840.113549.1.9.16.2.47",
+    "1.2.840.113549.1.9.52",
+    "1.2.840.113549.1.9.6",
+    "1.3.6.1.4.1.311.2.1.11",
+    "1.3.6.1.4.1.311.2.1.12",
+    "1.2.3.4.5",
+    "1.2.3.4.5",
+    "1.2.3.4.5"
+  };
+
   private static final int ODD = 80;
 
   private final Random random;
@@ -56,10 +69,7 @@ final class MessageMaker {
     List<Node> parts = new ArrayList<>();
     parts.add(Der.integer(odd() ? random.nextInt(6) : bySkid ? 3 : 1));
     parts.add(odd() ? Der.set() : Node.of(Der.SET, digests));
-    parts.add(
-        odd()
-            ? Der.sequence(Der.oid(type), Der.context(0, Der.octets(content)))
-            : Der.sequence(Der.oid(type)));
+    parts.add(odd() ? attached(type, content) : Der.sequence(Der.oid(type)));
     if (!inside.isEmpty() || odd()) {
       parts.add(Node.of(0xa0, inside.stream().map(Certificate::tree).toList()));
     }
@@ -68,6 +78,18 @@ final class MessageMaker {
     }
     parts.add(Node.of(Der.SET, infos));
     return Der.sequence(Der.oid("1.2.840.113549.1.7.2"), Der.context(0, Der.sequence(parts)));
+  }
+
+  private Node attached(String type, Bytes content) {
+    Node inner =
+        switch (random.nextInt(6)) {
+          case 0 -> Der.octets(Bytes.EMPTY);
+          case 1 -> Node.of(0x24, List.of(Der.octets(content)));
+          case 2 -> Node.of(0x24, List.of(Der.octets(content))).sized(new Node.Length.Indefinite());
+          case 3 -> AnyMaker.any(random);
+          default -> Der.octets(content);
+        };
+    return Der.sequence(Der.oid(type), Der.context(0, inner));
   }
 
   private Hash hash(LabKey key) {
@@ -90,7 +112,10 @@ final class MessageMaker {
     List<Node> parts = new ArrayList<>();
     parts.add(Der.integer(odd() ? random.nextInt(4) : bySkid ? 3 : 1));
     parts.add(bySkid ? Der.context(0, signer.skid()) : issuerAndSerial(signer));
-    parts.add(Der.algorithmWithNull(hash.oid));
+    parts.add(
+        odd()
+            ? Der.sequence(Der.oid(hash.oid), AnyMaker.any(random))
+            : Der.algorithmWithNull(hash.oid));
     if (attributes) {
       parts.add(attributes(content, hash, type).labelled(label));
     }
@@ -136,14 +161,13 @@ final class MessageMaker {
     all.add(
         attribute(MESSAGE_DIGEST, Der.octets(odd() ? RsaFlaw.flipped(digest, random, 0) : digest)));
     if (random.nextInt(2) == 0) {
-      String year = Integer.toString(10 + random.nextInt(30));
-      all.add(attribute(SIGNING_TIME, Der.text(Der.UTC_TIME, year + "0101000000Z")));
+      all.add(attribute(SIGNING_TIME, signingTime()));
     }
     if (odd()) {
       all.add(attribute(CAPABILITIES, Der.sequence()));
     }
-    if (random.nextInt(10) == 0) {
-      all.add(attribute("1.2.840.113549.1.9.16.2.47", Der.sequence(Der.octets(digest))));
+    while (random.nextInt(8) == 0) {
+      all.add(attribute(OTHERS[random.nextInt(OTHERS.length)], other(digest)));
     }
     if (odd()) {
       all.add(all.get(random.nextInt(all.size())));
@@ -154,7 +178,46 @@ final class MessageMaker {
     return Node.of(random.nextInt(12) == 0 ? 0xa2 : 0xa0, all);
   }
 
-  private static Node attribute(String type, Node value) {
-    return Der.sequence(Der.oid(type), Der.set(value));
+  /** Also about the first and the last second of usual certificates. */
+  private Node signingTime() {
+    if (!calm && random.nextInt(8) == 0) {
+      return TimeMaker.time(random);
+    }
+    String[] borders = {
+      "200101000000Z",
+      "191231235959Z",
+      "191231240000Z",
+      "191231235960Z",
+      "350101000000Z",
+      "350101000001Z",
+      "341231240000Z",
+      "341231240001Z"
+    };
+    String year = Integer.toString(10 + random.nextInt(30));
+    String time =
+        random.nextInt(6) == 0 ? borders[random.nextInt(borders.length)] : year + "0101000000Z";
+    return Der.text(Der.UTC_TIME, time);
+  }
+
+  private Node other(Bytes digest) {
+    return switch (random.nextInt(4)) {
+      case 0 -> AnyMaker.any(random);
+      case 1 -> Der.octets(Bytes.owning(new byte[random.nextInt(random.nextInt(4) * 2000 + 9)]));
+      default -> Der.sequence(Der.octets(digest));
+    };
+  }
+
+  private Node attribute(String type, Node value) {
+    if (!odd()) {
+      return Der.sequence(Der.oid(type), Der.set(value));
+    }
+    return Der.sequence(
+        Der.oid(type),
+        switch (random.nextInt(4)) {
+          case 0 -> Der.set();
+          case 1 -> Der.set(value, value);
+          case 2 -> Der.set(value, AnyMaker.any(random));
+          default -> Der.sequence(value);
+        });
   }
 }

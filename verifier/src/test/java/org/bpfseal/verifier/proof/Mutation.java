@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -32,7 +33,12 @@ enum Mutation {
   UNWRAP,
   OID,
   NUMBER,
-  TIME;
+  TIME,
+  ANY,
+  LONG_TAG,
+  DEEPER,
+  MANY,
+  STRETCH;
 
   private static final List<Mutation> ALL = List.of(values());
 
@@ -40,71 +46,6 @@ enum Mutation {
       List.of(
           0, 1, 2, 3, 4, 5, 6, 0x0c, 0x10, 0x11, 0x13, 0x16, 0x17, 0x18, 0x1f, 0x24, 0x30, 0x31,
           0x3f, 0x80, 0x81, 0x82, 0x83, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4);
-
-  private static final List<String> TIMES =
-      List.of(
-          "700101000000Z",
-          "691231235959Z",
-          "491231235959Z",
-          "240229000000Z",
-          "230229000000Z",
-          "250101240000Z",
-          "250101240001Z",
-          "250101235960Z",
-          "250101236000Z",
-          "250100000000Z",
-          "251301000000Z",
-          "250432000000Z",
-          "250430000000Z",
-          "2501010000Z",
-          "250101000000+0000",
-          "20500101000000Z",
-          "20491231235959Z",
-          "20260101000000Z",
-          "99991231235959Z",
-          "19491231235959Z",
-          "21000229000000Z",
-          "20600229000000Z",
-          "20600101000000.5Z");
-
-  private static final List<String> OIDS =
-      Stream.concat(
-              Hash.ALL.stream().flatMap(hash -> Stream.of(hash.oid, hash.rsaOid, hash.ecdsaOid)),
-              Stream.of(
-                  "1.2.840.113549.1.1.1",
-                  "1.2.840.113549.1.1.10",
-                  "1.2.840.10045.2.1",
-                  "1.3.101.112",
-                  "1.2.840.113549.1.7.1",
-                  "1.2.840.113549.1.7.2",
-                  "1.2.840.113549.1.7.3",
-                  "1.3.6.1.4.1.311.2.1.4",
-                  "1.2.840.113549.1.9.3",
-                  "1.2.840.113549.1.9.4",
-                  "1.2.840.113549.1.9.5",
-                  "1.2.840.113549.1.9.15",
-                  "1.3.6.1.4.1.311.2.1.11",
-                  "1.3.6.1.4.1.311.2.1.12",
-                  "1.2.840.10045.3.1.1",
-                  "1.2.840.10045.3.1.7",
-                  "1.3.132.0.34",
-                  "1.3.132.0.35",
-                  "1.3.132.0.10",
-                  "2.5.29.14",
-                  "2.5.29.15",
-                  "2.5.29.19",
-                  "2.5.29.35",
-                  "2.5.29.17",
-                  "2.5.4.3",
-                  "2.5.4.10",
-                  "1.2.840.113549.1.9.1",
-                  "2.5.4.6",
-                  "1.2.643.7.1.1.1.1",
-                  "1.2.643.7.1.1.1.2",
-                  "2.16.840.1.101.3.4.3.17",
-                  "2.16.840.1.101.3.4.3.18"))
-          .distinct()
-          .toList();
 
   /** A tree with one change somewhere, and what it was. */
   record Changed(Node tree, String what) {}
@@ -152,14 +93,19 @@ enum Mutation {
       case CONSTRUCTED_BIT -> List.of(node.tagged(node.tag() ^ 0x20));
       case CLASS -> List.of(node.tagged(node.tag() ^ 0x40 << random.nextInt(2)));
       case SET_OR_SEQUENCE -> List.of(setOrSequence(node));
-      case LONG_LENGTH -> List.of(node.sized(new Node.Length.LongForm(1 + random.nextInt(3))));
+      case LONG_LENGTH -> List.of(node.sized(new Node.Length.LongForm(random.nextInt(5))));
       case WRONG_LENGTH -> List.of(node.sized(new Node.Length.Off(wrong(random))));
       case INDEFINITE -> List.of(node.sized(new Node.Length.Indefinite()));
-      case BIT, CUT, EXTEND, EMPTY, LEADING_ZERO, NUMBER, TIME, OID ->
+      case BIT, CUT, EXTEND, STRETCH, EMPTY, LEADING_ZERO, NUMBER, OID ->
           List.of(contents(node, random));
       case INSERT -> inserted(node, random);
       case GRAFT -> List.of(tree.at(random.nextInt(tree.count())));
       case WRAP -> List.of(Node.of(0xa0 | random.nextInt(2), List.of(node)));
+      case TIME -> List.of(isTime(node) ? TimeMaker.time(random) : node);
+      case ANY -> List.of(AnyMaker.any(random));
+      case LONG_TAG -> List.of(AnyMaker.longTagged(node, random));
+      case DEEPER -> List.of(deeper(node, 1 + random.nextInt(12)));
+      case MANY -> Collections.nCopies(2 + random.nextInt(30), node);
       case UNWRAP -> node.nodes().isEmpty() ? List.of(node) : node.nodes();
     };
   }
@@ -205,28 +151,51 @@ enum Mutation {
     };
   }
 
-  private Node contents(Node node, Random random) {
-    if (!(node.body() instanceof Node.Body.Octets(Bytes bytes))) {
-      return this == EMPTY ? node.holding(new Node.Body.Octets(Bytes.EMPTY)) : node;
-    }
-    boolean isTime = node.tag() == Der.UTC_TIME || node.tag() == Der.GENERALIZED_TIME;
-    Bytes changed =
-        switch (this) {
-          case BIT -> RsaFlaw.flipped(bytes, random, 0);
-          case CUT -> bytes.slice(0, Math.max(0, bytes.size() - 1 - random.nextInt(2)));
-          case EXTEND -> Bytes.concat(bytes, Bytes.of((byte) random.nextInt(256)));
-          case EMPTY -> Bytes.EMPTY;
-          case LEADING_ZERO -> Bytes.concat(Bytes.of((byte) 0), bytes);
-          case OID -> node.tag() == Der.OID ? oid(random) : bytes;
-          case NUMBER -> node.tag() == Der.INTEGER ? number(random) : bytes;
-          case TIME -> isTime ? Bytes.utf8(pick(TIMES, random)) : bytes;
-          default -> throw new AssertionError(this);
-        };
-    return node.holding(new Node.Body.Octets(changed));
+  private static boolean isTime(Node node) {
+    return node.tag() == Der.UTC_TIME || node.tag() == Der.GENERALIZED_TIME;
   }
 
-  private static Bytes oid(Random random) {
-    return ((Node.Body.Octets) Der.oid(pick(OIDS, random)).body()).bytes();
+  private static Node deeper(Node node, int levels) {
+    Node all = node;
+    for (int i = 0; i < levels; i++) {
+      all = node.with(List.of(all));
+    }
+    return all;
+  }
+
+  private Node contents(Node node, Random random) {
+    return node.holding(
+        switch (node.body()) {
+          case Node.Body.Octets(Bytes bytes) -> new Node.Body.Octets(contents(node, bytes, random));
+          case Node.Body.Nodes _ when this == EMPTY -> new Node.Body.Octets(Bytes.EMPTY);
+          case Node.Body.Nodes inner ->
+              new Node.Body.Nodes(
+                  inner.prefix().isEmpty() ? Bytes.EMPTY : contents(node, inner.prefix(), random),
+                  inner.nodes());
+          case Node.Body.Computed same when this == OID || this == NUMBER -> same;
+          case Node.Body.Computed(Function<Encoding, Bytes> from) -> {
+            long seed = random.nextLong();
+            yield new Node.Body.Computed(all -> contents(node, from.apply(all), new Random(seed)));
+          }
+        });
+  }
+
+  private Bytes contents(Node node, Bytes bytes, Random random) {
+    return switch (this) {
+      case BIT -> RsaFlaw.flipped(bytes, random, 0);
+      case CUT -> bytes.slice(0, Math.max(0, bytes.size() - 1 - random.nextInt(2)));
+      case EXTEND -> Bytes.concat(bytes, Bytes.of((byte) random.nextInt(256)));
+      case STRETCH -> Bytes.concat(bytes, Bytes.owning(new byte[1 + random.nextInt(3000)]));
+      case EMPTY -> Bytes.EMPTY;
+      case LEADING_ZERO -> Bytes.concat(Bytes.of((byte) 0), bytes);
+      case OID -> node.tag() == Der.OID ? oid(bytes, random) : bytes;
+      case NUMBER -> node.tag() == Der.INTEGER ? number(random) : bytes;
+      default -> throw new AssertionError(this);
+    };
+  }
+
+  private static Bytes oid(Bytes bytes, Random random) {
+    return random.nextInt(3) == 0 ? OidMaker.odd(bytes, random) : OidMaker.contents(random);
   }
 
   private static Bytes number(Random random) {

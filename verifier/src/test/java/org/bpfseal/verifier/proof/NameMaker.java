@@ -11,6 +11,7 @@ final class NameMaker {
   private static final String ORGANIZATION = "2.5.4.10";
   private static final String MAIL = "1.2.840.113549.1.9.1";
   private static final String[] TYPES = {COMMON_NAME, ORGANIZATION, MAIL, "2.5.4.6", "2.5.4.11"};
+  private static final int[] TAGS = {Der.PRINTABLE_STRING, 0x14, 0x16, 0x1c, 0x1e, 0x80};
   private static final String[] WORDS = {
     "Example",
     "Example Trust",
@@ -46,7 +47,15 @@ final class NameMaker {
   }
 
   private static Node part(String type, String value, Random random) {
-    int tag = random.nextInt(4) == 0 ? Der.PRINTABLE_STRING : Der.UTF8_STRING;
-    return Der.set(Der.sequence(Der.oid(type), Der.text(tag, value)));
+    int tag = random.nextInt(4) == 0 ? TAGS[random.nextInt(TAGS.length)] : Der.UTF8_STRING;
+    Node one = Der.sequence(Der.oid(type), Der.text(tag, value));
+    if (random.nextInt(60) == 0) {
+      one = Der.sequence(Der.oid(type), AnyMaker.any(random));
+    }
+    if (random.nextInt(40) == 0) {
+      Node another = Der.sequence(Der.oid(TYPES[random.nextInt(TYPES.length)]), Der.nothing());
+      return Der.set(one, another);
+    }
+    return Der.set(one);
   }
 }

@@ -2,6 +2,7 @@
 package org.bpfseal.verifier.proof;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 /**
  * A BER element that can be written wrongly in every way.
  *
- * @param tag its first octet
+ * @param tag its first octet, and further ones of a long tag, the last one lowest
  * @param label by which computed parts find it; empty for none
  */
 record Node(int tag, Length length, Body body, String label) {
@@ -183,24 +184,28 @@ record Node(int tag, Length length, Body body, String label) {
       case Length.Shortest _ -> shortest(size);
       case Length.Off off -> shortest(Math.max(0, size + off.by()));
       case Length.LongForm form -> longForm(size, form.octets());
-      case Length.Indefinite _ -> Bytes.of((byte) tag, (byte) 0x80);
+      case Length.Indefinite _ -> Bytes.concat(tagOctets(), Bytes.of((byte) 0x80));
     };
   }
 
   private Bytes shortest(int size) {
     if (size < 0x80) {
-      return Bytes.of((byte) tag, (byte) size);
+      return Bytes.concat(tagOctets(), Bytes.of((byte) size));
     }
     return longForm(size, (39 - Integer.numberOfLeadingZeros(size)) / 8);
   }
 
   private Bytes longForm(int size, int octets) {
-    byte[] header = new byte[2 + octets];
-    header[0] = (byte) tag;
-    header[1] = (byte) (0x80 | octets);
+    byte[] length = new byte[1 + octets];
+    length[0] = (byte) (0x80 | octets);
     for (int i = 0; i < octets && i < 4; i++) {
-      header[1 + octets - i] = (byte) (size >>> (8 * i));
+      length[octets - i] = (byte) (size >>> (8 * i));
     }
-    return Bytes.owning(header);
+    return Bytes.concat(tagOctets(), Bytes.owning(length));
+  }
+
+  private Bytes tagOctets() {
+    int count = Math.max(1, (39 - Integer.numberOfLeadingZeros(tag)) / 8);
+    return RsaKey.octets(BigInteger.valueOf(Integer.toUnsignedLong(tag)), count);
   }
 }

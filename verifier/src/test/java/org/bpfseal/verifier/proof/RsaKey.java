@@ -21,7 +21,7 @@ record RsaKey(BigInteger modulus, BigInteger exponent, List<BigInteger> primes) 
 
   static RsaKey make(int bits, Random random) {
     int count = Math.max(2, (bits + PRIME_BITS - 1) / PRIME_BITS);
-    BigInteger exponent = BigInteger.valueOf(random.nextInt(5) == 0 ? 3 : 65537);
+    BigInteger exponent = exponent(bits, random);
     while (true) {
       List<BigInteger> primes = new ArrayList<>();
       BigInteger modulus = BigInteger.ONE;
@@ -35,6 +35,18 @@ record RsaKey(BigInteger modulus, BigInteger exponent, List<BigInteger> primes) 
         return new RsaKey(modulus, exponent, primes);
       }
     }
+  }
+
+  /** Mostly the usual one; 1, which leaves the block as it is, up to one as long as the modulus. */
+  private static BigInteger exponent(int bits, Random random) {
+    return switch (random.nextInt(16)) {
+      case 0, 1, 2 -> BigInteger.valueOf(3);
+      case 3 -> BigInteger.valueOf(17);
+      case 4 -> BigInteger.valueOf((1L << 32) + 15);
+      case 5 -> bits > 2048 ? BigInteger.valueOf(257) : BigInteger.probablePrime(bits - 1, random);
+      case 6 -> BigInteger.ONE;
+      default -> BigInteger.valueOf(65537);
+    };
   }
 
   private static BigInteger prime(int bits, BigInteger exponent, Random random) {
