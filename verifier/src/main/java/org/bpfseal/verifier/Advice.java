@@ -36,6 +36,7 @@ public record Advice(Kind kind, String path, List<String> values) {
     ATTRIBUTES_UNSIGNED("the attributes in [2] are not covered by the signature"),
     SIGNER_UNKNOWN("nobody in the keyring vouches for %s; another signer was enough"),
     SIGNER_UNSUPPORTED("the kernel can't check %s; another signer was enough"),
+    KEYRING_UNRELEASED("no released kernel has keyring .bpf; it is queued for 7.4"),
     UNSIGNED("there is no signature; the kernel loads it all the same"),
     BLOB_UNPROTECTED("neither the signature nor the loader protects the blob");
 

@@ -84,6 +84,25 @@ public final class KernelProfile {
     return keyring == null ? Keyring.empty(which.keyringName()) : keyring;
   }
 
+  /**
+   * A system keyring as a search of it goes: secondary with builtin and machine linked into it, and
+   * builtin alone where there is no secondary.
+   */
+  public Keyring searched(SystemKeyring which) {
+    if (which != SystemKeyring.SECONDARY) {
+      return keyring(which);
+    }
+    Keyring builtin = keyring(SystemKeyring.BUILTIN);
+    if (!has(KernelFeature.SECONDARY_KEYRING)) {
+      return builtin;
+    }
+    Keyring.Builder all = keyring(SystemKeyring.SECONDARY).toBuilder().link(builtin);
+    if (has(KernelFeature.MACHINE_KEYRING)) {
+      all.link(keyring(SystemKeyring.MACHINE));
+    }
+    return all.build();
+  }
+
   /** What a positive serial number or a special negative id leads to. */
   public Optional<Keyring> keyring(int id) {
     return Optional.ofNullable(keyrings.get(id));

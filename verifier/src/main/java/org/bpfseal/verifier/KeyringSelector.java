@@ -17,6 +17,9 @@ public sealed interface KeyringSelector {
   /** Keyring {@code .bpf}: queued for 7.4, in no released kernel. */
   int BPF_ID = -9;
 
+  /** The keyring {@code .bpf}. */
+  KeyringSelector BPF = new Id(BPF_ID);
+
   /**
    * {@code keyring_id} as the system call takes it: 0 to 2 are system keyrings, negative ones are
    * special, others are serial numbers, all looked up in the profile.

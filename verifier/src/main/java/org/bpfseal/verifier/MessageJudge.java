@@ -2,6 +2,7 @@
 package org.bpfseal.verifier;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -23,7 +24,7 @@ final class MessageJudge {
   MessageJudge(KernelProfile profile, Optional<Instant> now) {
     this.profile = profile;
     this.now = now;
-    this.secondary = secondary(profile);
+    this.secondary = profile.searched(SystemKeyring.SECONDARY);
   }
 
   /**
@@ -59,7 +60,12 @@ final class MessageJudge {
       case REVOKED -> throw Refusal.of(Check.KEYRING_REVOKED, "keyring_id", keyring.name());
       case EXPIRED -> throw Refusal.of(Check.KEYRING_EXPIRED, "keyring_id", keyring.name());
     }
-    return require(Optional.of(content), message, selector, Usage.BPF);
+    List<Advice> advice =
+        new ArrayList<>(require(Optional.of(content), message, selector, Usage.BPF));
+    if (selector.equals(KeyringSelector.BPF)) {
+      advice.add(Advice.of(Advice.Kind.KEYRING_UNRELEASED, "keyring_id"));
+    }
+    return advice;
   }
 
   /** The keyring that a selector names. */
@@ -101,17 +107,5 @@ final class MessageJudge {
     } catch (Refusal refusal) {
       return false;
     }
-  }
-
-  private static Keyring secondary(KernelProfile profile) {
-    Keyring builtin = profile.keyring(SystemKeyring.BUILTIN);
-    if (!profile.has(KernelFeature.SECONDARY_KEYRING)) {
-      return builtin;
-    }
-    Keyring.Builder all = profile.keyring(SystemKeyring.SECONDARY).toBuilder().link(builtin);
-    if (profile.has(KernelFeature.MACHINE_KEYRING)) {
-      all.link(profile.keyring(SystemKeyring.MACHINE));
-    }
-    return all.build();
   }
 }

@@ -21,6 +21,7 @@ import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.program.SignedProgram;
 import org.bpfseal.verifier.program.SignedProgramReader;
+import org.bpfseal.verifier.x509.CertificateFileReader;
 
 /** Reads a plan and the files that it names. */
 final class PlanFiles {
@@ -66,7 +67,7 @@ final class PlanFiles {
   private static Bytes certificate(Path planFile, Plan.PlannedFile named)
       throws IOException, CommandFailure {
     Path file = planFile.resolveSibling(named.file());
-    return named(file, () -> CertificateFile.der(InputFile.read(file, CERTIFICATE_MOST)));
+    return named(file, () -> CertificateFileReader.readOne(InputFile.read(file, CERTIFICATE_MOST)));
   }
 
   private static SignedProgram program(Path planFile, Plan.PlannedFile named)

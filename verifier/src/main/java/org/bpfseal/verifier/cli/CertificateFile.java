@@ -2,46 +2,57 @@
 package org.bpfseal.verifier.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.x509.CertificateFileReader;
 
-/** A file of certificates: DER, or PEM blocks with other text between them (RFC 7468). */
-final class CertificateFile {
+/**
+ * A certificate that options give.
+ *
+ * @param file that holds it, perhaps among others
+ */
+record CertificateFile(Path file, Bytes der) {
   private static final int LIMIT = 1 << 20;
-  private static final Pattern BLOCK =
-      Pattern.compile(
-          "-----BEGIN CERTIFICATE-----\\s([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
+  private static final String ENDINGS = "*.{crt,cer,der,pem,x509}";
 
-  private CertificateFile() {}
-
-  /** The certificates' DER; what is in it is the kernel mirror's to judge. */
-  static List<Bytes> read(Path file) throws IOException, CommandFailure {
-    Bytes content = InputFile.read(file, LIMIT);
-    if (!content.isEmpty() && content.at(0) == 0x30) {
-      return List.of(content);
+  /**
+   * All certificates of a file, or of a directory's files whose names end as certificates' do, in
+   * the order of their names.
+   */
+  static List<CertificateFile> read(Path path) throws IOException, FormatException, CommandFailure {
+    if (!Files.isDirectory(path)) {
+      return certificates(path);
     }
-    List<Bytes> found = new ArrayList<>();
-    Matcher blocks = BLOCK.matcher(content.toUtf8());
-    while (blocks.find()) {
-      try {
-        found.add(Bytes.owning(Base64.getMimeDecoder().decode(blocks.group(1))));
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailure(ExitCode.UNREADABLE, file + ": damaged base64 in a certificate");
-      }
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, ENDINGS)) {
+      entries.forEach(files::add);
     }
-    if (found.isEmpty()) {
+    if (files.isEmpty()) {
       throw new CommandFailure(
           ExitCode.UNREADABLE,
-          file + ": no certificate, neither DER nor PEM",
-          content.toUtf8().contains("-----BEGIN")
-              ? "--cert wants BEGIN CERTIFICATE, not a key"
-              : "");
+          path + ": no certificate in this directory",
+          "their names are " + ENDINGS);
+    }
+    List<CertificateFile> found = new ArrayList<>();
+    for (Path file : files.stream().sorted().toList()) {
+      found.addAll(certificates(file));
     }
     return found;
+  }
+
+  private static List<CertificateFile> certificates(Path file) throws IOException, CommandFailure {
+    Bytes content = InputFile.read(file, LIMIT);
+    try {
+      return CertificateFileReader.read(content).stream()
+          .map(der -> new CertificateFile(file, der))
+          .toList();
+    } catch (FormatException e) {
+      throw new CommandFailure(ExitCode.UNREADABLE, file + ": " + e.getMessage());
+    }
   }
 }

@@ -31,6 +31,8 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Mixin KernelOptions kernel;
 
+  @Mixin KeyringOptions keyrings;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -44,7 +46,12 @@ final class JudgeCommand implements Callable<Integer> {
     if (threads < 1) {
       throw new CommandFailure(ExitCode.USAGE, "--threads: expected at least 1, found " + threads);
     }
-    KernelMirror mirror = KernelMirror.of(kernel.single());
+    if (keyrings.named().isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--keyring: each case names its own", "--keyring NAME=PATH fills one");
+    }
+    KernelMirror mirror =
+        KernelMirror.of(KernelKeys.fill(kernel.single(), keyrings.certificates()));
     Bytes cases = InputFile.read(corpus, CORPUS_LIMIT);
     PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut()));
     try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr(), "cases")) {

@@ -52,9 +52,12 @@ public final class KernelOptions {
 
   @Option(
       names = "--blacklist",
-      paramLabel = "HASH",
+      paramLabel = "HASH|FILE",
       split = ",",
-      description = "Blacklisted hash: tbs: or bin: and lower-case hex.")
+      description = {
+        "What the kernel's blacklist holds: tbs:HEX, bin:HEX, a file of such hashes (as",
+        "CONFIG_SYSTEM_BLACKLIST_HASH_LIST has them), or revoked certificates, a file or directory."
+      })
   List<String> blacklist = List.of();
 
   /** One profile a kernel, in the order given. */
@@ -113,13 +116,13 @@ public final class KernelOptions {
                     "for example 7.3, 7.3.4 or 7.3.4+deb13-cloud-amd64"));
   }
 
-  private KernelProfile adjusted(KernelProfile profile) {
+  private KernelProfile adjusted(KernelProfile profile)
+      throws IOException, FormatException, CommandFailure {
     KernelProfile.Builder builder = profile.toBuilder();
     modules.forEach(builder::module);
-    blacklist.forEach(builder::blacklist);
     if (fips) {
       builder.with(KernelFeature.FIPS);
     }
-    return builder.build();
+    return Blacklist.read(blacklist).in(builder.build());
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier.cli;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.bpfseal.verifier.AddKeyResult;
+import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
@@ -16,9 +18,10 @@ import org.bpfseal.verifier.pkcs7.SignedDataReader;
 import org.bpfseal.verifier.x509.Certificate;
 
 /**
- * A kernel with the given certificates in one keyring, and that keyring.
+ * A kernel with the given certificates in its keyrings, and the keyring that the load names.
  *
  * @param keyring as {@link KeyringName} spells it
+ * @param keys what a search of it finds
  */
 record KernelTrust(
     KernelRelease release,
@@ -31,29 +34,31 @@ record KernelTrust(
    *
    * @throws CommandFailure if the kernel refuses a certificate
    */
-  static KernelTrust of(KernelProfile profile, KeyringName keyring, List<Bytes> certificates)
+  static KernelTrust of(
+      KernelProfile profile,
+      KeyringName keyring,
+      Map<KeyringName, List<CertificateFile>> certificates)
       throws CommandFailure {
-    Keyring.Builder ring = Keyring.named(keyring.text());
-    for (AddKeyResult added : KernelMirror.of(profile).addKeys(ring, certificates)) {
-      if (!added.verdict().isAccepted()) {
-        throw new CommandFailure(
-            ExitCode.REFUSED,
-            "kernel "
-                + profile.release()
-                + " refuses a certificate with "
-                + added.verdict().word());
-      }
+    KernelProfile filled = KernelKeys.fill(profile, certificates);
+    if (keyring == KeyringName.BPF) {
+      filled = filled.toBuilder().with(KernelFeature.BPF_KEYRING).build();
     }
-    Keyring keys = ring.build();
-    KernelMirror mirror = KernelMirror.of(keyring.in(profile, keys));
-    return new KernelTrust(profile.release(), mirror, keyring, keyring.selector(keys), keys);
+    Keyring.Builder users = Keyring.named(KeyringName.USER.text());
+    KernelKeys.add(profile, users, certificates.getOrDefault(KeyringName.USER, List.of()));
+    Keyring own = users.build();
+    return new KernelTrust(
+        profile.release(),
+        KernelMirror.of(filled).at(Instant.now()),
+        keyring,
+        keyring.selector(own),
+        keyring.searched(filled, own));
   }
 
   /** Who signed a message: the certificate that its first signer names, if it is one of ours. */
   Optional<String> signer(Bytes message) {
     try {
       Bytes id = SignedDataReader.read(mirror.profile(), message).signers().getFirst().identifier();
-      return keys.keys().stream()
+      return keys.all()
           .filter(key -> key.answersTo(id))
           .map(Key::certificate)
           .map(certificate -> '"' + certificate.subjectName().toUtf8() + '"' + skid(certificate))

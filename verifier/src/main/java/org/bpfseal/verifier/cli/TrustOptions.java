@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.bpfseal.verifier.KernelProfile;
-import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,28 +17,47 @@ final class TrustOptions {
   @Option(
       names = "--cert",
       paramLabel = "CERT",
-      required = true,
-      description = "certificates of the keyring, PEM or DER; may be repeated")
-  List<Path> certificates;
+      description = {
+        "certificates of the keyring that the load names, PEM or DER, a file or a directory; may",
+        "be repeated"
+      })
+  List<Path> certificates = List.of();
 
   @Mixin KernelOptions kernels;
 
-  @Option(
-      names = "--keyring",
-      paramLabel = "KEYRING",
-      defaultValue = "user",
-      description = "where the certificates are: ${COMPLETION-CANDIDATES} (default: user)")
-  KeyringName keyring;
+  @Mixin KeyringOptions keyrings;
 
   List<KernelTrust> kernels() throws IOException, FormatException, CommandFailure {
-    List<Bytes> keys = new ArrayList<>();
-    for (Path file : certificates) {
-      keys.addAll(CertificateFile.read(file));
+    Map<KeyringName, List<CertificateFile>> keys = keyrings.certificates();
+    KeyringName named = named(keys);
+    for (Path path : certificates) {
+      keys.computeIfAbsent(named, name -> new ArrayList<>()).addAll(CertificateFile.read(path));
     }
     List<KernelTrust> trusts = new ArrayList<>();
     for (KernelProfile profile : kernels.profiles()) {
-      trusts.add(KernelTrust.of(profile, keyring, keys));
+      trusts.add(KernelTrust.of(profile, named, keys));
     }
     return trusts;
+  }
+
+  private KeyringName named(Map<KeyringName, List<CertificateFile>> keys) throws CommandFailure {
+    if (keys.isEmpty() && certificates.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "no certificate is given", "--cert CERT or --keyring NAME=PATH");
+    }
+    Optional<KeyringName> named = keyrings.named();
+    if (named.isPresent()) {
+      return named.get();
+    }
+    if (!certificates.isEmpty()) {
+      return KeyringName.USER;
+    }
+    if (keys.size() > 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "several keyrings are given",
+          "--keyring NAME, without a path, is the one that the load names");
+    }
+    return keys.keySet().iterator().next();
   }
 }

@@ -50,8 +50,9 @@ public final class BundleJudge {
   /**
    * The verdict on an image.
    *
-   * @param trusted keys that may have signed the manifest, and programs if they are to be in a
-   *     keyring of the kernel's own
+   * @param profile with the keys of the kernel's own keyrings, as far as they are known
+   * @param trusted keys that may have signed the manifest; and programs, if the manifest wants a
+   *     keyring of the kernel's own that has no keys in the profile
    * @throws FormatException if the image has no manifest or one that can't be read
    */
   public static BundleVerdict judge(Image image, KernelProfile profile, Keyring trusted)
@@ -120,8 +121,13 @@ public final class BundleJudge {
     };
   }
 
+  /** The kernel's own keyring as the profile has it; where it has none, the trusted keys. */
   private BootKeys system(SystemKeyring which, KeyringSelector selector) {
-    return new BootKeys(profile.toBuilder().keyring(which, trusted).build(), selector);
+    KernelProfile known =
+        profile.searched(which).isEmpty()
+            ? profile.toBuilder().keyring(which, trusted).build()
+            : profile;
+    return new BootKeys(known, selector);
   }
 
   private void addCertificate(CertificateEntry entry, Keyring.Builder ring) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -70,6 +71,16 @@ public final class Keyring {
   /** Keyrings linked into this one; they are searched after its keys. */
   public List<Keyring> nested() {
     return nested;
+  }
+
+  /** Its keys and those of the keyrings in it, in the order of a search. */
+  public Stream<Key> all() {
+    return Stream.concat(keys.stream(), nested.stream().flatMap(Keyring::all));
+  }
+
+  /** True if there is no key in it, nor in a keyring in it. */
+  public boolean isEmpty() {
+    return all().findAny().isEmpty();
   }
 
   @Override

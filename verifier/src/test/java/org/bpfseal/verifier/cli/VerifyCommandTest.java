@@ -148,7 +148,8 @@ class VerifyCommandTest {
     Files.write(damaged, new byte[] {0x30, 0x10, 0});
     Run run = Run.of("verify", GOOD, "--cert", damaged);
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("kernel 7.3 refuses a certificate with EBADMSG");
+    assertThat(run.err())
+        .contains("kernel 7.3 refuses certificate " + damaged + " in keyring user with EBADMSG");
     Path manifest = Lab.vectors().resolve("manifest/good-typical.txt");
     assertThat(Run.of("verify", manifest, "--cert", RSA).exitCode()).isEqualTo(2);
   }
