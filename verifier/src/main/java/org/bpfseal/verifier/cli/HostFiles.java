@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.bpfseal.verifier.KernelConfig;
 import org.bpfseal.verifier.KernelFeature;
@@ -13,17 +15,33 @@ import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.keyring.KeyListReader;
 
 /**
  * The running machine's kernel, by its files: release, build configuration, FIPS mode, lockdown and
- * module enforcement. The keys of its keyrings can't be read by anyone; they are given as files.
+ * module enforcement, and the hashes of its blacklist where it tells of them.
  *
  * @param root what stands before {@code /proc}, {@code /sys} and {@code /boot}
  */
 record HostFiles(Path root) {
   private static final int CONFIG_LIMIT = 4 << 20;
 
-  KernelProfile profile() throws IOException, FormatException, CommandFailure {
+  private static final int KEYS_LIMIT = 16 << 20;
+
+  /**
+   * The keyrings as {@code /proc/keys} shows them to this user; of an unreadable one, none.
+   *
+   * @param kernel whom a serial number's key is asked for
+   */
+  HostKeyrings keyrings(Optional<HostKeyrings.Kernel> kernel)
+      throws IOException, FormatException, CommandFailure {
+    Path file = root.resolve("proc/keys");
+    return new HostKeyrings(
+        Files.isReadable(file) ? KeyListReader.read(InputFile.read(file, KEYS_LIMIT)) : List.of(),
+        kernel);
+  }
+
+  KernelProfile profile(HostKeyrings keyrings) throws IOException, FormatException, CommandFailure {
     String text = line("proc/sys/kernel/osrelease");
     KernelRelease release =
         KernelRelease.parse(text)
@@ -40,6 +58,7 @@ record HostFiles(Path root) {
     if (lockdown.contains("[integrity]") || lockdown.contains("[confidentiality]")) {
       builder.with(KernelFeature.LOCKDOWN);
     }
+    keyrings.blacklist().ifPresent(hashes -> hashes.forEach(builder::blacklist));
     return builder.build();
   }
 

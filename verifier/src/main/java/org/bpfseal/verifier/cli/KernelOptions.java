@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.verifier.CryptoModule;
 import org.bpfseal.verifier.KernelConfig;
 import org.bpfseal.verifier.KernelFeature;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 public final class KernelOptions {
   private static final String NEWEST = "7.3";
   private static final int CONFIG_LIMIT = 4 << 20;
+  private static final HostFiles HOST = new HostFiles(Path.of("/"));
 
   @Option(
       names = "--kernel",
@@ -37,7 +39,12 @@ public final class KernelOptions {
       description = "The kernel's build configuration; modules count as loadable.")
   @Nullable Path config;
 
-  @Option(names = "--host", description = "The running kernel; its keys have to be given.")
+  @Option(
+      names = "--host",
+      description = {
+        "The running kernel: its release, configuration and state, the hashes of its blacklist,",
+        "and which of the certificates given are in its keyrings, as far as it tells this user."
+      })
   boolean host;
 
   @Option(
@@ -66,7 +73,7 @@ public final class KernelOptions {
       if (config != null || !releases.isEmpty()) {
         throw new CommandFailure(ExitCode.USAGE, "--host excludes --kernel and --kernel-config");
       }
-      return List.of(adjusted(new HostFiles(Path.of("/")).profile()));
+      return List.of(adjusted(HOST.profile(hostKeyrings().orElseThrow())));
     }
     if (config != null) {
       return List.of(adjusted(configured(config)));
@@ -76,6 +83,11 @@ public final class KernelOptions {
       profiles.add(adjusted(KernelProfile.debianCloud(release(text))));
     }
     return profiles;
+  }
+
+  /** The running kernel's keyrings, if that kernel is asked. */
+  Optional<HostKeyrings> hostKeyrings() throws IOException, FormatException, CommandFailure {
+    return host ? Optional.of(HOST.keyrings(Keyctl.find())) : Optional.empty();
   }
 
   /** The one kernel that is asked. */

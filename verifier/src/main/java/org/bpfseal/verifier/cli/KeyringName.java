@@ -44,6 +44,14 @@ enum KeyringName {
     return feature == null || profile.has(feature);
   }
 
+  /** Whether a search of this keyring comes to that one. */
+  boolean searches(KeyringName other) {
+    return switch (this) {
+      case USER, BUILTIN, PLATFORM, BPF -> this == other;
+      case SECONDARY, MACHINE -> other == SECONDARY || other == MACHINE || other == BUILTIN;
+    };
+  }
+
   /** How a load names it. */
   KeyringSelector selector(Keyring users) {
     return switch (this) {

@@ -27,17 +27,30 @@ final class TrustOptions {
 
   @Mixin KeyringOptions keyrings;
 
-  List<KernelTrust> kernels() throws IOException, FormatException, CommandFailure {
+  /**
+   * The kernels that judge.
+   *
+   * @param host what the running one tells of its keyrings; empty if that one isn't asked
+   */
+  record Trust(List<KernelTrust> kernels, List<HostKeys.Row> host) {}
+
+  Trust trust() throws IOException, FormatException, CommandFailure {
     Map<KeyringName, List<CertificateFile>> keys = keyrings.certificates();
     KeyringName named = named(keys);
     for (Path path : certificates) {
       keys.computeIfAbsent(named, name -> new ArrayList<>()).addAll(CertificateFile.read(path));
     }
+    Optional<HostKeyrings> host = kernels.hostKeyrings();
+    List<KernelProfile> profiles = kernels.profiles();
+    HostKeys counting =
+        host.isPresent()
+            ? HostKeys.of(profiles.getFirst(), host.get(), named, keys)
+            : HostKeys.unasked(keys);
     List<KernelTrust> trusts = new ArrayList<>();
-    for (KernelProfile profile : kernels.profiles()) {
-      trusts.add(KernelTrust.of(profile, named, keys));
+    for (KernelProfile profile : profiles) {
+      trusts.add(KernelTrust.of(profile, named, counting.certificates()));
     }
-    return trusts;
+    return new Trust(trusts, counting.rows());
   }
 
   private KeyringName named(Map<KeyringName, List<CertificateFile>> keys) throws CommandFailure {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FormatException, CommandFailure {
-    Verifier verifier = new Verifier(trust.kernels(), content);
+    TrustOptions.Trust trusted = trust.trust();
+    Verifier verifier = new Verifier(trusted.kernels(), content);
     List<Answer> answers = new ArrayList<>();
     ExitCode exitCode =
         InputFiles.each(
@@ -59,21 +61,24 @@ final class VerifyCommand implements Callable<Integer> {
                   .map(answer -> answer.exitCode(strict))
                   .reduce(ExitCode.OK, ExitCode::and);
             });
-    print(answers, spec.commandLine().getOut());
+    if (strict && trusted.host().stream().anyMatch(HostKeys.Row::isUnknown)) {
+      exitCode = exitCode.and(ExitCode.REFUSED);
+    }
+    print(trusted.host(), answers, spec.commandLine().getOut());
     return exitCode.status();
   }
 
-  private void print(List<Answer> answers, PrintWriter out) {
+  private void print(List<HostKeys.Row> host, List<Answer> answers, PrintWriter out) {
     if (json) {
-      out.println(
-          Json.of(
-              Inspection.fields(
-                  "schema",
-                  "bpf-verify-verify 1",
-                  "results",
-                  answers.stream().map(Answer::json).toList())));
+      Map<String, Object> fields = Inspection.fields("schema", "bpf-verify-verify 1");
+      if (!host.isEmpty()) {
+        fields.put("host", host.stream().map(HostKeys.Row::json).toList());
+      }
+      fields.put("results", answers.stream().map(Answer::json).toList());
+      out.println(Json.of(fields));
     } else {
       Table table = new Table();
+      host.forEach(row -> table.add(row.line()));
       answers.forEach(answer -> answer.lines().forEach(table::add));
       table.print(out, "");
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelProfile;
@@ -24,6 +26,8 @@ class KernelOptionsTest {
       CONFIG_SYSTEM_DATA_VERIFICATION=y
       CONFIG_CRYPTO_SHA256=y
       """;
+
+  private static final HostKeyrings NO_KEYS = new HostKeyrings(List.of(), Optional.empty());
 
   @TempDir Path root;
 
@@ -93,7 +97,7 @@ class KernelOptionsTest {
     write(
         "sys/kernel/security/lockdown",
         "none [integrity] confidentiality\n".getBytes(StandardCharsets.UTF_8));
-    KernelProfile profile = new HostFiles(root).profile();
+    KernelProfile profile = new HostFiles(root).profile(NO_KEYS);
     assertThat(profile.release()).hasToString("7.3.4");
     assertThat(profile.has(KernelFeature.SYSTEM_DATA_VERIFICATION)).isTrue();
     assertThat(profile.has(KernelFeature.FIPS)).isTrue();
@@ -104,7 +108,7 @@ class KernelOptionsTest {
   @Test
   void hostWithoutConfigurationSaysWhatToDo() throws Exception {
     write("proc/sys/kernel/osrelease", "7.3.4\n".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> new HostFiles(root).profile())
+    assertThatThrownBy(() -> new HostFiles(root).profile(NO_KEYS))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("boot/config-7.3.4");
   }
