@@ -44,6 +44,7 @@ class KernelProofTest {
   private static final Path DISAGREEMENTS =
       Path.of(System.getProperty("proof.disagreements", "target/disagreements"));
   private static final int FIRST_VECTOR = 1_000_000_000;
+  private static final int FIRST_RULE = 1_100_000_000;
   private static final String[] EXPECTED = {"OK", "EBADMSG", "EINVAL", "EKEYREJECTED", "ENOPKG"};
   private static final String WITH_MODULES = "+modules";
 
@@ -65,7 +66,7 @@ class KernelProofTest {
     List<Disagreement> disagreements = new ArrayList<>();
     Map<String, Long> words = new TreeMap<>();
     for (int from = 0; from < CASES; from += CASES_OF_A_BOOT) {
-      List<Case> cases = new ArrayList<>(from == 0 ? vectors() : List.of());
+      List<Case> cases = new ArrayList<>(from == 0 ? known() : List.of());
       IntStream.range(from, Math.min(CASES, from + CASES_OF_A_BOOT))
           .parallel()
           .mapToObj(maker::make)
@@ -91,12 +92,18 @@ class KernelProofTest {
     assertThat(disagreements).isEmpty();
   }
 
-  /** What was found before is asked again. */
-  private static List<Case> vectors() {
-    return VerdictVector.all(Lab.vectors().resolve("verdicts")).stream()
-        .map(VerdictVector::one)
-        .map(one -> new Case(FIRST_VECTOR + one.id(), one.story(), one.certificates(), one.load()))
-        .toList();
+  /** What was found before is asked again, and what {@link RulesTest} holds to be a rule. */
+  private static List<Case> known() {
+    Stream<Case> vectors =
+        VerdictVector.all(Lab.vectors().resolve("verdicts")).stream()
+            .map(VerdictVector::one)
+            .map(
+                one ->
+                    new Case(FIRST_VECTOR + one.id(), one.story(), one.certificates(), one.load()));
+    List<Ruled> rules = Rules.all();
+    Stream<Case> asked =
+        IntStream.range(0, rules.size()).mapToObj(i -> rules.get(i).asked(FIRST_RULE + i));
+    return Stream.concat(vectors, asked).toList();
   }
 
   private static KernelProfile profile(String release, boolean modules) {

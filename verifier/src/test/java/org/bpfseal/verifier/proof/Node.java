@@ -76,6 +76,10 @@ record Node(int tag, Length length, Body body, String label) {
     return new Node(tag, length, other, label);
   }
 
+  Node holdingOctets(String hex) {
+    return holding(new Body.Octets(Bytes.hex(hex)));
+  }
+
   /** The elements inside. */
   List<Node> nodes() {
     return switch (body) {
