@@ -38,6 +38,7 @@ enum { KEY_FLAG_SEARCHED = 1 };		/* the kernel searches it when it verifies; any
 enum {
 	SEAL_FLAG_GUARD_BY_KERNEL = 1,		/* the kernel verified the guard's signature */
 	SEAL_FLAG_PROGRAMS_BY_KERNEL = 2,	/* and the programs' */
+	SEAL_FLAG_NO_OTHER_BSM = 4,		/* the image has no other program on the hook bpf */
 };
 
 enum guard_loads { LOADS_TYPES, LOADS_SIGNED, LOADS_ANY };

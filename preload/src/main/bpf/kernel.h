@@ -221,6 +221,9 @@ extern int bpf_verify_pkcs7_signature(struct bpf_dynptr *data, struct bpf_dynptr
 #define ENOKEY 126
 #define EKEYREJECTED 129
 
+/* Straight-line code is longer, and the verifier's first passes cost by length. */
+#define NOT_UNROLLED _Pragma("clang loop unroll(disable)")
+
 /* A member, also one of an embedded structure, of the structure at an address that is only a number; 0 if unreadable. */
 #define READ(type, address, member)                                                    \
 	({                                                                             \

@@ -25,6 +25,7 @@ static __always_inline bool in_chain(__u64 mount)
 {
 	__u64 member = state.mount;
 
+	NOT_UNROLLED
 	for (int i = 0; i < CHAIN_MAX; i++) {
 		__u64 parent;
 

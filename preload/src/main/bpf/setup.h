@@ -12,6 +12,7 @@
 struct content {
 	__u8 bytes[GUARD_CONTENT_MAX];
 	__u8 signature[GUARD_SIGNATURE_MAX];
+	struct hold hold;
 };
 
 /* Goes with guard_setup(). */
@@ -22,12 +23,18 @@ struct {
 	__type(value, struct content);
 } contents SEC(".maps");
 
+static __always_inline struct content *first_content(void)
+{
+	const __u32 first = 0;
+
+	return bpf_map_lookup_elem(&contents, &first);
+}
+
 static __always_inline int setup_verify(const struct guard_setup *setup)
 {
 	__u32 size = bounded(setup->content_size, GUARD_CONTENT_MAX);
 	__u32 signature_size = bounded(setup->signature_size, GUARD_SIGNATURE_MAX);
-	const __u32 first = 0;
-	struct content *content = bpf_map_lookup_elem(&contents, &first);
+	struct content *content = first_content();
 
 	if (content == NULL)
 		return -EAGAIN;
@@ -39,8 +46,9 @@ static __always_inline int setup_verify(const struct guard_setup *setup)
 	return verify(content->bytes, size, content->signature, signature_size, setup->keyring) ?: -EINPROGRESS;
 }
 
-static __always_inline int setup_own(__u64 key)
+static __always_inline int setup_own(const struct guard_setup *setup)
 {
+	__u64 key = setup->operation == SETUP_OWN_MAP ? own_map_key(setup->id) : own_prog_key(setup->id);
 	__u32 one = 1;
 
 	return bpf_map_update_elem(&own_objects, &key, &one, 0) != 0 ? -ENOSPC : -EINPROGRESS;
@@ -54,20 +62,26 @@ static __always_inline int setup_key(const struct guard_setup *setup)
 	return bpf_map_update_elem(&keys, &serial, &flags, 0) != 0 ? -ENOSPC : -EINPROGRESS;
 }
 
-static __always_inline int setup_link(const struct guard_setup *setup, enum hold_state kind)
+static __always_inline int setup_link(const struct guard_setup *setup)
 {
-	struct hold hold = {.state = kind, .keyring = setup->keyring};
 	__u64 dentry = (__u64)READ(struct file, file_of_fd(setup->fd), f_path.dentry);
-	__u64 link;
+	struct content *content = first_content();
+	struct hold *hold;
 
+	if (content == NULL)
+		return -EAGAIN;
+	hold = &content->hold;
+	hold->state = setup->operation == SETUP_OWN_LINK ? HOLD_OWN : HOLD_HELD;
+	hold->keyring = setup->keyring;
 	/* The guard's own links come first; from a pin of one it learns what pins of links look like. */
-	if (kind == HOLD_OWN)
+	if (hold->state == HOLD_OWN)
 		state.link_inodes = (__u64)READ(struct inode, READ(struct dentry, dentry, d_inode), i_op);
-	link = pinned_link(dentry);
-	if (link == 0)
+	hold->link = pinned_link(dentry);
+	if (hold->link == 0)
 		return -EBADF;
-	read_pin_name(dentry, hold.name);
-	return add_hold(link, &hold);
+	__builtin_memset(hold->name, 0, GUARD_NAME_SIZE);
+	read_pin_name(dentry, hold->name);
+	return add_hold(hold);
 }
 
 static __always_inline int setup_seal(const struct guard_setup *setup)
@@ -102,13 +116,11 @@ static __always_inline int set_up(void *attr)
 	case SETUP_VERIFY:
 		return setup_verify(&setup);
 	case SETUP_OWN_MAP:
-		return setup_own(own_map_key(setup.id));
 	case SETUP_OWN_PROG:
-		return setup_own(own_prog_key(setup.id));
+		return setup_own(&setup);
 	case SETUP_OWN_LINK:
-		return setup_link(&setup, HOLD_OWN);
 	case SETUP_HOLD:
-		return setup_link(&setup, HOLD_HELD);
+		return setup_link(&setup);
 	case SETUP_KEY:
 		return setup_key(&setup);
 	case SETUP_SEAL:

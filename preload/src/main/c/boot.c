@@ -104,9 +104,11 @@ static int hold(const struct manifest_program *program, const struct manifest_li
 static int start_link(const struct loaded_program *loaded, const struct manifest_link *link, const char **step)
 {
 	const struct manifest_program *program = loaded->manifest;
-	int fd = link_attach(link, loaded->progs[link->prog]);
-	int error = fd < 0 ? fd : pin_link(program, link->name, fd);
+	int prog = loaded->progs[link->prog];
+	int error = manifest.guarded ? guard_before_attach(prog) : 0;
+	int fd = error < 0 ? error : link_attach(link, prog);
 
+	error = fd < 0 ? fd : pin_link(program, link->name, fd);
 	*step = fd >= 0 && error < 0 ? "pin" : "attach";
 	if (error == 0 && link->held) {
 		*step = "hold";

@@ -136,9 +136,13 @@ struct prog_info {
 	uint32_t type, id;
 	uint8_t before[56];
 	char name[OBJECT_NAME_SIZE];
+	uint8_t between[144];
+	uint32_t attach_btf_id, unused;
 };
-#define PROG_INFO_SIZE 80
+#define PROG_INFO_SIZE 232
 _Static_assert(offsetof(struct prog_info, name) == 64, "name");
+_Static_assert(offsetof(struct prog_info, attach_btf_id) == 224, "attach_btf_id");
+_Static_assert(sizeof(struct prog_info) == PROG_INFO_SIZE, "prog_info");
 
 struct link_info {
 	uint32_t type, id, prog_id, unused;

@@ -131,11 +131,11 @@ static int unlink_status(const struct scene *scene)
 	return result_of(unlink(scene->guarded ? path : scene->pin));
 }
 
-static int unlink_commit(const struct scene *scene)
+static int unlink_command(const struct scene *scene)
 {
 	char path[PATH_SIZE];
 
-	snprintf(path, sizeof(path), "%s/guard/guard_commit", scene->pins);
+	snprintf(path, sizeof(path), "%s/guard/guard_command", scene->pins);
 	return result_of(unlink(scene->guarded ? path : scene->pin));
 }
 
@@ -165,7 +165,7 @@ const struct attack pin_attacks[] = {
 	{.name = "remove-folder-tree", .run = remove_tree, .aim = AIM_LINK},
 	{.name = "unlink-guard-pin", .run = unlink_guard, .aim = AIM_ACT},
 	{.name = "unlink-status-pin", .run = unlink_status, .aim = AIM_ACT},
-	{.name = "unlink-commit-pin", .run = unlink_commit, .aim = AIM_ACT},
+	{.name = "unlink-command-pin", .run = unlink_command, .aim = AIM_ACT},
 	{.name = "rename-away", .run = rename_away, .aim = AIM_ACT},
 	{.name = "rename-over", .run = rename_over, .aim = AIM_LINK},
 	{.name = "rename-exchange", .run = exchange, .aim = AIM_ACT},

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.preload.guard;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +14,6 @@ import java.util.stream.Stream;
 import org.bpfseal.preload.loader.LabImage;
 import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.preload.loader.LabProgram;
-import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.testing.Machine;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -153,7 +149,10 @@ record AttackSuite(Path scratch, boolean quick) {
     LabImage image =
         new LabImage()
             .trusting(key.der())
-            .file("sbin/next", guest())
+            .file(
+                "sbin/next",
+                GuestProgram.compile(
+                    scratch, "attacks", List.of("system.c", "error_name.c", "guard_status.c")))
             .file("loads/own.insns", insns)
             .file("loads/own.sha256", Bytes.hex(LabProgram.sha256(insns)))
             .file("loads/own.der", boss.der())
@@ -170,25 +169,5 @@ record AttackSuite(Path scratch, boolean quick) {
       programs.forEach(image::optional);
     }
     return image.write(scratch.resolve(guarded ? "guarded.img" : "plain.img"));
-  }
-
-  private Bytes guest() {
-    Path sources = Lab.repository().resolve("preload/src/test/c/attacks");
-    Path loader = Lab.repository().resolve("preload/src/main/c");
-    Path program = scratch.resolve("attack");
-    List<Object> words = new ArrayList<>();
-    words.addAll(List.of("musl-gcc", "-std=c11", "-D_GNU_SOURCE", "-Os", "-Wall", "-Wextra"));
-    words.addAll(List.of("-Wshadow", "-Werror", "-static", "-s", "-I" + loader));
-    words.addAll(List.of("-I" + loader.resolveSibling("bpf"), "-o", program));
-    try (Stream<Path> files = Files.list(sources)) {
-      files.filter(file -> file.toString().endsWith(".c")).sorted().forEach(words::add);
-      for (String part : List.of("system.c", "error_name.c", "guard_status.c")) {
-        words.add(loader.resolve(part));
-      }
-      HostCommand.outputOf(words.toArray());
-      return Bytes.owning(Files.readAllBytes(program));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
