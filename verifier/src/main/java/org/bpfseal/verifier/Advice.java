@@ -2,6 +2,7 @@
 package org.bpfseal.verifier;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something that the kernel does not mind but an operator should know. It never changes the
@@ -25,13 +26,15 @@ public record Advice(Kind kind, String path, List<String> values) {
     return kind.message.formatted(values.toArray());
   }
 
-  /** What it is about; the names are stable codes. */
+  /** What it is about. */
   public enum Kind {
     CERTIFICATE_EXPIRED("the certificate of %s ended on %s; the kernel never looks at the date"),
     CERTIFICATE_NOT_YET_VALID("the certificate of %s begins on %s only"),
+    NOT_DER("%s at byte %s: the kernel's decoder takes it, DER does not allow it"),
     DIGEST_WEAK("%s can be forged; sign with SHA-256 or better"),
     KEY_WEAK("%s is too weak; use RSA-2048, P-256 or better"),
     TRAILING_BYTES("%s bytes follow the end; no signature covers them"),
+    DIGEST_OTHER("the algorithm's name says %s, but the kernel verifies with %s"),
     DIGEST_NOT_ANNOUNCED("digestAlgorithms does not name %s"),
     ATTRIBUTES_UNSIGNED("the attributes in [2] are not covered by the signature"),
     SIGNER_UNKNOWN("nobody in the keyring vouches for %s; another signer was enough"),
@@ -44,6 +47,11 @@ public record Advice(Kind kind, String path, List<String> values) {
 
     Kind(String message) {
       this.message = message;
+    }
+
+    /** A stable name for machines, such as {@code digest-weak}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 }

@@ -44,7 +44,8 @@ final class MessageJudge {
     if (profile.has(KernelFeature.REVOCATION_LIST) && isRevoked(verified)) {
       throw Refusal.of(Check.REVOKED, "signature");
     }
-    return AdviceFinder.of(verified, TrustWalk.require(profile, verified, keyring(selector)), now);
+    TrustWalk.Trust trust = TrustWalk.require(profile, verified, keyring(selector));
+    return AdviceFinder.of(message, verified, trust, now);
   }
 
   /** As for a BPF program: the keyring must be valid if it was not one of the system's. */

@@ -167,6 +167,6 @@ record Answer(
 
   private static Map<String, Object> advice(Advice advice) {
     return Inspection.fields(
-        "kind", advice.kind().name(), "path", advice.path(), "message", advice.message());
+        "kind", advice.kind().code(), "path", advice.path(), "message", advice.message());
   }
 }

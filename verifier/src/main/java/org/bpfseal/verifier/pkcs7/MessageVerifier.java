@@ -28,8 +28,6 @@ import org.bpfseal.verifier.x509.Certificate;
  * <p>Mirrors crypto/asymmetric_keys/pkcs7_verify.c.
  */
 public final class MessageVerifier {
-  private static final int SET = 0x31;
-
   private final KernelProfile profile;
   private final SignedData message;
   private final Bytes content;
@@ -162,15 +160,8 @@ public final class MessageVerifier {
     if (info.attributes().isEmpty()) {
       return Optional.of(contentDigest(info.digest()));
     }
-    Bytes set = asSet(info.attributes().get());
+    Bytes set = SignerInfo.asSet(info.attributes().get());
     return Optional.of(info.scheme().takesData() ? set : Digests.of(info.digest(), set));
-  }
-
-  /** The attributes as they were signed: the bytes as sent, with the tag of a SET. */
-  private static Bytes asSet(Bytes block) {
-    byte[] set = block.toArray();
-    set[0] = SET;
-    return Bytes.owning(set);
   }
 
   private Bytes contentDigest(HashAlgorithm hash) {

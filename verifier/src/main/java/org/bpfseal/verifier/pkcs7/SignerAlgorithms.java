@@ -52,6 +52,21 @@ final class SignerAlgorithms {
     };
   }
 
+  /** The hash that an ECDSA identifier names beside the scheme. */
+  static Optional<HashAlgorithm> namedHash(Oid oid) {
+    return switch (oid) {
+      case ECDSA_SHA1 -> Optional.of(HashAlgorithm.SHA1);
+      case ECDSA_SHA224 -> Optional.of(HashAlgorithm.SHA224);
+      case ECDSA_SHA256 -> Optional.of(HashAlgorithm.SHA256);
+      case ECDSA_SHA384 -> Optional.of(HashAlgorithm.SHA384);
+      case ECDSA_SHA512 -> Optional.of(HashAlgorithm.SHA512);
+      case ECDSA_SHA3_256 -> Optional.of(HashAlgorithm.SHA3_256);
+      case ECDSA_SHA3_384 -> Optional.of(HashAlgorithm.SHA3_384);
+      case ECDSA_SHA3_512 -> Optional.of(HashAlgorithm.SHA3_512);
+      default -> Optional.empty();
+    };
+  }
+
   private static Optional<SignatureScheme> mlDsa(KernelProfile profile, SignatureScheme scheme) {
     return profile.knowsMlDsa() ? Optional.of(scheme) : Optional.empty();
   }

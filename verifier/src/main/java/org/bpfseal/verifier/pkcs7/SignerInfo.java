@@ -15,6 +15,8 @@ import org.bpfseal.verifier.crypto.SignatureScheme;
  * @param offset of its signature value in the message
  * @param identifier of the signer: serial number then issuer contents, or SKID octets; empty when
  *     version and kind of identifier don't agree
+ * @param namedHash the hash in the name of the signature's algorithm, which the kernel never
+ *     compares with {@code digest}
  * @param attributes the signed attributes as they stand, header included; absent without them, or
  *     in the form that is not signed
  * @param messageDigest the attribute of that name
@@ -27,11 +29,20 @@ public record SignerInfo(
     Bytes identifier,
     HashAlgorithm digest,
     SignatureScheme scheme,
+    Optional<HashAlgorithm> namedHash,
     Bytes signature,
     Optional<Bytes> attributes,
     Optional<Bytes> messageDigest,
     OptionalLong signingTime,
     boolean unsignedForm) {
+  private static final int SET = 0x31;
+
+  /** The attributes as they are signed: the bytes as sent, with the tag of a SET. */
+  public static Bytes asSet(Bytes attributes) {
+    byte[] set = attributes.toArray();
+    set[0] = SET;
+    return Bytes.owning(set);
+  }
 
   /** True if the signature is made over the data themselves, not over a digest of them. */
   public boolean signsDataDirectly() {

@@ -11,7 +11,6 @@ import org.bpfseal.verifier.ber.Oid;
 import org.bpfseal.verifier.ber.OidText;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.crypto.HashAlgorithm;
-import org.bpfseal.verifier.crypto.SignatureScheme;
 import org.bpfseal.verifier.x509.NameReader;
 
 /**
@@ -43,7 +42,7 @@ final class SignerInfoReader {
     final HashAlgorithm digest = digestAlgorithm();
     AttributeReader attributes = new AttributeReader(reader, contentType);
     attributes.read();
-    final SignatureScheme scheme = signatureAlgorithm();
+    final Oid algorithm = signatureAlgorithm();
     BerElement signature = reader.primitive(0x04, "signature");
     unsignedAttributes();
     final String path = reader.path("");
@@ -56,7 +55,8 @@ final class SignerInfoReader {
         signature.offset() + signature.headerLength(),
         bySkid ? skid : Bytes.concat(serial, issuer),
         digest,
-        scheme,
+        SignerAlgorithms.scheme(profile, algorithm).orElseThrow(),
+        SignerAlgorithms.namedHash(algorithm),
         signature.contents(),
         attributes.block(),
         attributes.messageDigest(),
@@ -100,10 +100,10 @@ final class SignerInfoReader {
         .orElseThrow(() -> unknown(Check.SIGNER_DIGEST_UNKNOWN, "digestAlgorithm", oid));
   }
 
-  private SignatureScheme signatureAlgorithm() throws Refusal {
+  private Oid signatureAlgorithm() throws Refusal {
     BerElement oid = algorithm("signatureAlgorithm");
     return Oid.of(oid.contents())
-        .flatMap(known -> SignerAlgorithms.scheme(profile, known))
+        .filter(known -> SignerAlgorithms.scheme(profile, known).isPresent())
         .orElseThrow(() -> unknown(Check.SIGNER_ALGORITHM_UNKNOWN, "signatureAlgorithm", oid));
   }
 
