@@ -7,64 +7,58 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.bpfseal.preload.image.ImageFile;
 import org.bpfseal.preload.image.InitramfsReader;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.cli.Json;
 import org.bpfseal.verifier.cli.OutputFile;
-import picocli.CommandLine.Command;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-preload extract}. */
-@Command(
-    name = "extract",
-    mixinStandardHelpOptions = true,
-    description = "Writes the files of an image into a folder.",
-    footer = {"", "Example: bpf-preload extract preload.img --out image"})
-final class ExtractCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "IMAGE", description = "made by bpf-preload build")
-  Path file;
+final class ExtractCommand {
+  private final Syntax syntax =
+      Syntax.of("extract", "Writes the files of an image into a folder.")
+          .example("bpf-preload extract preload.img --out image");
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to")
-  Path directory;
+  private final Given<Path> file = syntax.operand("IMAGE", "made by bpf-preload build").path();
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> directory = syntax.option("--out", "DIR", "where to").required().path();
 
-  @Option(names = "--json", description = "print the list as JSON")
-  boolean json;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> json = syntax.flag("--json", "print the list as JSON");
 
-  @Override
-  public Integer call() throws IOException, CommandFailure, FormatException {
-    List<ImageFile> files = InitramfsReader.read(InputFile.read(file, InitramfsReader.SIZE_MOST));
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure, FormatException {
+    List<ImageFile> files =
+        InitramfsReader.read(InputFile.read(file.value(), InitramfsReader.SIZE_MOST));
     for (ImageFile each : files) {
-      OutputFile.check(directory.resolve(each.path()), force);
+      OutputFile.check(directory.value().resolve(each.path()), force.value());
     }
     for (ImageFile each : files) {
-      OutputFile.write(directory.resolve(each.path()), each.content(), force);
+      OutputFile.write(directory.value().resolve(each.path()), each.content(), force.value());
     }
     print(files);
     return ExitCode.OK.status();
   }
 
   private void print(List<ImageFile> files) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    PrintWriter out = syntax.out();
+    if (json.value()) {
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("schema", "bpfseal-extract 1");
       values.put("files", files.stream().map(this::values).toList());
       out.println(Json.of(values));
     } else {
-      files.forEach(each -> out.println(directory.resolve(each.path())));
+      files.forEach(each -> out.println(directory.value().resolve(each.path())));
     }
     out.flush();
   }
@@ -72,7 +66,7 @@ final class ExtractCommand implements Callable<Integer> {
   private Map<String, Object> values(ImageFile extracted) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("path", extracted.path());
-    values.put("file", directory.resolve(extracted.path()).toString());
+    values.put("file", directory.value().resolve(extracted.path()).toString());
     values.put("size", extracted.content().size());
     return values;
   }

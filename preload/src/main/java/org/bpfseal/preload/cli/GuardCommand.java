@@ -3,40 +3,35 @@ package org.bpfseal.preload.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.bpfseal.preload.guard.GuardObject;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.OutputFile;
-import picocli.CommandLine.Command;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-preload guard}. */
-@Command(
-    name = "guard",
-    mixinStandardHelpOptions = true,
-    description = "Writes the guard's object file, to be signed like any program.",
-    footer = {
-      "",
-      "Example: bpf-preload guard --out guard.bpf.o",
-      "         bpf-sign sign --key release.key --cert release.crt guard.bpf.o",
-    })
-final class GuardCommand implements Callable<Integer> {
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "the object file")
-  Path output;
+final class GuardCommand {
+  private final Syntax syntax =
+      Syntax.of("guard", "Writes the guard's object file, to be signed like any program.")
+          .example(
+              "bpf-preload guard --out guard.bpf.o",
+              "bpf-sign sign --key release.key --cert release.crt guard.bpf.o");
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> output =
+      syntax.option("--out", "FILE", "the object file").required().path();
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Override
-  public Integer call() throws IOException, CommandFailure {
-    OutputFile.check(output, force);
-    OutputFile.write(output, GuardObject.object(), force);
-    spec.commandLine().getOut().println(output);
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure {
+    OutputFile.check(output.value(), force.value());
+    OutputFile.write(output.value(), GuardObject.object(), force.value());
+    syntax.out().println(output.value());
     return ExitCode.OK.status();
   }
 }

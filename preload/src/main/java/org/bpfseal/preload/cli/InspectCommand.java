@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.bpfseal.preload.PreloadImage;
 import org.bpfseal.preload.image.ImageFile;
 import org.bpfseal.preload.image.InitramfsReader;
@@ -13,42 +12,38 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.cli.Json;
-import picocli.CommandLine.Command;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-preload inspect}. */
-@Command(
-    name = "inspect",
-    mixinStandardHelpOptions = true,
-    description = "Shows what is in an image, without judging its signatures.",
-    footer = {"", "Example: bpf-preload inspect preload.img"})
-final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "IMAGE", description = "made by bpf-preload build")
-  Path file;
+final class InspectCommand {
+  private final Syntax syntax =
+      Syntax.of("inspect", "Shows what is in an image, without judging its signatures.")
+          .example("bpf-preload inspect preload.img");
 
-  @Option(names = "--json", description = "print it as JSON")
-  boolean json;
+  private final Given<Path> file = syntax.operand("IMAGE", "made by bpf-preload build").path();
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> json = syntax.flag("--json", "print it as JSON");
 
-  @Override
-  public Integer call() throws IOException, CommandFailure, FormatException {
-    Bytes bytes = InputFile.read(file, InitramfsReader.SIZE_MOST);
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure, FormatException {
+    Bytes bytes = InputFile.read(file.value(), InitramfsReader.SIZE_MOST);
     PreloadImage image = PreloadImage.read(bytes);
     String packing = InitramfsReader.compression(bytes).id();
-    if (json) {
+    if (json.value()) {
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("schema", "bpfseal-image 1");
       values.put("size", bytes.size());
       values.put("compression", packing);
       values.put("files", image.files().stream().map(ImageFile::path).toList());
       values.put("manifest", ManifestPrinter.values(image.manifest()));
-      spec.commandLine().getOut().println(Json.of(values));
+      syntax.out().println(Json.of(values));
     } else {
       Table table = new Table();
       table.row(
@@ -56,10 +51,10 @@ final class InspectCommand implements Callable<Integer> {
           "newc, " + packing,
           bytes.size() + " bytes",
           Table.count(image.files().size(), "file"));
-      spec.commandLine().getOut().print(table);
-      ManifestPrinter.print(image.manifest(), false, spec.commandLine().getOut());
+      syntax.out().print(table);
+      ManifestPrinter.print(image.manifest(), false, syntax.out());
     }
-    spec.commandLine().getOut().flush();
+    syntax.out().flush();
     return ExitCode.OK.status();
   }
 }

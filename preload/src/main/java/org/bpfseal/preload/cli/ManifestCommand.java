@@ -3,46 +3,41 @@ package org.bpfseal.preload.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.OutputFile;
+import org.bpfseal.verifier.cli.Syntax;
 import org.bpfseal.verifier.manifest.ManifestText;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-preload manifest}. */
-@Command(
-    name = "manifest",
-    mixinStandardHelpOptions = true,
-    description = "Writes what a plan loads, to be read and signed.",
-    footer = {"", "Example: bpf-preload manifest --plan plan.txt --out manifest"})
-final class ManifestCommand implements Callable<Integer> {
-  @Option(names = "--plan", required = true, paramLabel = "PLAN", description = "the plan")
-  Path plan;
+final class ManifestCommand {
+  private final Syntax syntax =
+      Syntax.of("manifest", "Writes what a plan loads, to be read and signed.")
+          .example("bpf-preload manifest --plan plan.txt --out manifest");
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "the manifest")
-  Path output;
+  private final Given<Path> plan = syntax.option("--plan", "PLAN", "the plan").required().path();
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> output =
+      syntax.option("--out", "FILE", "the manifest").required().path();
 
-  @Option(names = "--json", description = "print the summary as JSON")
-  boolean json;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> json = syntax.flag("--json", "print the summary as JSON");
 
-  @Override
-  public Integer call() throws IOException, CommandFailure, FormatException {
-    OutputFile.check(output, force);
-    PlanFiles.Read read = PlanFiles.read(plan);
-    OutputFile.write(output, ManifestText.of(read.image().manifest()), force);
-    ManifestPrinter.print(read.image().manifest(), json, spec.commandLine().getOut());
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure, FormatException {
+    OutputFile.check(output.value(), force.value());
+    PlanFiles.Read read = PlanFiles.read(plan.value());
+    OutputFile.write(output.value(), ManifestText.of(read.image().manifest()), force.value());
+    ManifestPrinter.print(read.image().manifest(), json.value(), syntax.out());
     for (String note : read.image().notes()) {
-      spec.commandLine().getErr().println("bpf-preload: note: " + note);
+      syntax.err().println("bpf-preload: note: " + note);
     }
     return ExitCode.OK.status();
   }

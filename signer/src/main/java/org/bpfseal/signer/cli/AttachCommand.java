@@ -6,63 +6,55 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.SigningParameters;
 import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Given;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign attach}: the second half of signing with a key that is elsewhere. */
-@Command(
-    name = "attach",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    description =
-        "Completes and verifies signatures that were made elsewhere, over what digest wrote.",
-    footer = {
-      "",
-      "Example: bpf-sign attach --as data --cert release.crt --signature manifest.sig manifest"
-    })
-final class AttachCommand implements Callable<Integer> {
-  @Mixin KindOptions kind;
+final class AttachCommand {
+  private final Syntax syntax =
+      Syntax.of(
+              "attach",
+              "Completes and verifies signatures that were made elsewhere, over what digest wrote.")
+          .example(
+              "bpf-sign attach --as data --cert release.crt --signature manifest.sig manifest");
 
-  @Option(
-      names = {"-i", "--cert"},
-      required = true,
-      paramLabel = "CERT",
-      description = "the signing key's certificate; again for a second signer")
-  List<Path> certificates;
+  private final KindOptions kind = new KindOptions(syntax);
 
-  @Option(
-      names = "--signature",
-      paramLabel = "SIG",
-      description = {
-        "what the key made, one for each part and certificate in order;",
-        "default: NAME.sig beside the file"
-      })
-  List<Path> signatures = new ArrayList<>();
+  private final Given<List<Path>> certificates =
+      syntax
+          .option(
+              List.of("-i", "--cert"),
+              "CERT",
+              "the signing key's certificate; again for a second signer")
+          .required()
+          .paths();
 
-  @Option(
-      names = "--signatures",
-      paramLabel = "DIR",
-      description = "where NAME.sig is, or NAME.PART.sig")
-  @Nullable Path directory;
+  private final Given<List<Path>> signatures =
+      syntax
+          .option(
+              "--signature",
+              "SIG",
+              "what the key made, one for each part and certificate in order;",
+              "default: NAME.sig beside the file")
+          .paths();
 
-  @Mixin BatchOptions batch;
+  private final Given<Path> directory =
+      syntax.option("--signatures", "DIR", "where NAME.sig is, or NAME.PART.sig").path();
 
-  @Spec CommandSpec spec;
+  private final BatchOptions batch = new BatchOptions(syntax);
 
-  @Override
-  public Integer call() throws IOException, CommandFailure {
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure {
     List<SignTask> tasks = batch.tasks(kind);
-    if (signatures.isEmpty() ? certificates.size() > 1 : tasks.size() > 1) {
+    if (signatures.value().isEmpty() ? certificates.value().size() > 1 : tasks.size() > 1) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "several files or certificates, and no telling which signature is whose",
@@ -70,14 +62,14 @@ final class AttachCommand implements Callable<Integer> {
     }
     SigningParameters how = kind.parameters();
     List<SigningCertificate> signers = new ArrayList<>();
-    for (Path certificate : certificates) {
+    for (Path certificate : certificates.value()) {
       SigningCertificate signer = CertificateFile.read(certificate);
       for (String advice : signer.advice(Instant.now())) {
-        spec.commandLine().getErr().println("bpf-sign: warning: " + advice);
+        syntax.err().println("bpf-sign: warning: " + advice);
       }
       signers.add(signer);
     }
-    Maker maker = new AttachingMaker(kind, how, signers, signatures, directory);
-    return batch.run(tasks, maker, spec.commandLine()).status();
+    Maker maker = new AttachingMaker(kind, how, signers, signatures.value(), directory.optional());
+    return batch.run(tasks, maker).status();
   }
 }

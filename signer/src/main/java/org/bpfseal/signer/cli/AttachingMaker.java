@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.signer.SignableUnit;
 import org.bpfseal.signer.Signature;
 import org.bpfseal.signer.SignatureValue;
@@ -16,7 +17,6 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Completes inputs with signatures from files.
@@ -28,7 +28,7 @@ record AttachingMaker(
     SigningParameters how,
     List<SigningCertificate> signers,
     List<Path> files,
-    @Nullable Path directory)
+    Optional<Path> directory)
     implements Maker {
   /** An RSA-16384 signature has 2048 bytes. */
   private static final int LIMIT = 4096;

@@ -9,46 +9,45 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.ProgressLine;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import org.bpfseal.verifier.cli.Syntax;
 
 /** The inputs, and where their results go. */
 final class BatchOptions {
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "files, directories, 'patterns*', @LIST (one name a line), - (a list on stdin)")
-  List<String> words;
+  private final Syntax syntax;
+  private final Given<List<String>> words;
+  private final Given<Boolean> zero;
+  final Given<Path> directory;
+  final Given<Boolean> inPlace;
+  final Given<Boolean> force;
+  private final Given<Boolean> skipSigned;
+  private final Given<Boolean> json;
 
-  @Option(names = "-0", description = "names in lists end with NUL")
-  boolean zero;
-
-  @Option(names = "--out", paramLabel = "DIR", description = "default: beside the input")
-  @Nullable Path directory;
-
-  @Option(names = "--in-place", description = "module, resign: replace the input itself")
-  boolean inPlace;
-
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
-
-  @Option(names = "--skip-signed", description = "pass over inputs that have their result")
-  boolean skipSigned;
-
-  @Option(names = "--json", description = "print the outcomes as JSON")
-  boolean json;
+  BatchOptions(Syntax syntax) {
+    this.syntax = syntax;
+    words =
+        syntax
+            .operands(
+                "FILE",
+                "files, directories, 'patterns*', @LIST (one name a line), - (a list on stdin)")
+            .texts();
+    zero = syntax.flag("-0", "names in lists end with NUL");
+    directory = syntax.option("--out", "DIR", "default: beside the input").path();
+    inPlace = syntax.flag("--in-place", "module, resign: replace the input itself");
+    force = syntax.flag("--force", "replace what exists");
+    skipSigned = syntax.flag("--skip-signed", "pass over inputs that have their result");
+    json = syntax.flag("--json", "print the outcomes as JSON");
+  }
 
   /** One task a file; refuses those that would overwrite each other. */
   List<SignTask> tasks(KindOptions kind) throws IOException, CommandFailure {
-    if (inPlace && kind.kind != SignKind.MODULE) {
+    if (inPlace.value() && kind.kind.value() != SignKind.MODULE) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "--in-place is for modules: other kinds have a file of their own for the signature");
     }
-    return tasks(kind.kind::isUsual, file -> kind.task(file, directory));
+    return tasks(kind.kind.value()::isUsual, file -> kind.task(file, directory.optional()));
   }
 
   /** How an input's task is made. */
@@ -58,36 +57,35 @@ final class BatchOptions {
 
   /** The same for any kind of input. */
   List<SignTask> tasks(Predicate<Path> usual, Planner planner) throws IOException, CommandFailure {
-    if (inPlace && directory != null) {
+    if (inPlace.value() && directory.isGiven()) {
       throw new CommandFailure(ExitCode.USAGE, "--in-place and --out at once");
     }
     List<SignTask> tasks = new ArrayList<>();
-    for (Path file : new InputList(System.in, zero, usual).of(words)) {
+    for (Path file : new InputList(System.in, zero.value(), usual).of(words.value())) {
       SignTask task = planner.task(file);
-      tasks.add(inPlace ? new SignTask(file, task.name(), file) : task);
+      tasks.add(inPlace.value() ? new SignTask(file, task.name(), file) : task);
     }
-    SignTask.check(tasks, inPlace);
+    SignTask.check(tasks, inPlace.value());
     return tasks;
   }
 
-  ExitCode run(List<SignTask> tasks, Maker maker, CommandLine command) {
-    return run(tasks, maker, write(), command);
+  ExitCode run(List<SignTask> tasks, Maker maker) {
+    return run(tasks, maker, write());
   }
 
-  ExitCode run(List<SignTask> tasks, Maker maker, Delivery delivery, CommandLine command) {
-    return SignBatch.exitCode(outcomes(tasks, maker, delivery, command));
+  ExitCode run(List<SignTask> tasks, Maker maker, Delivery delivery) {
+    return SignBatch.exitCode(outcomes(tasks, maker, delivery));
   }
 
-  List<Outcome> outcomes(
-      List<SignTask> tasks, Maker maker, Delivery delivery, CommandLine command) {
-    PrintWriter out = command.getOut();
+  List<Outcome> outcomes(List<SignTask> tasks, Maker maker, Delivery delivery) {
+    PrintWriter out = syntax.out();
     OutcomePrinter printer =
-        json ? new OutcomeJson(out) : new OutcomeTable(out, command.getErr(), tasks);
-    ProgressLine progress = ProgressLine.on(command.getErr(), "files");
+        json.value() ? new OutcomeJson(out) : new OutcomeTable(out, syntax.err(), tasks);
+    ProgressLine progress = ProgressLine.on(syntax.err(), "files");
     return new SignBatch(maker, delivery, printer, progress).run(tasks);
   }
 
   Delivery write() {
-    return new Delivery.Write(force || inPlace, skipSigned);
+    return new Delivery.Write(force.value() || inPlace.value(), skipSigned.value());
   }
 }

@@ -5,77 +5,66 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.SignableUnit;
 import org.bpfseal.signer.SigningParameters;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.Launcher;
 import org.bpfseal.verifier.cli.OutputFile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign digest}: the first half of signing with a key that is elsewhere. */
-@Command(
-    name = "digest",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    description =
-        "Writes what has to be signed, for a key that is elsewhere; attach does the rest.",
-    footer = {
-      "",
-      "Example: bpf-sign digest --as data manifest",
-      "         openssl pkeyutl -sign -inkey release.key -pkeyopt digest:sha256 \\",
-      "           -in manifest.digest -out manifest.sig",
-      "         bpf-sign attach --as data --cert release.crt --signature manifest.sig manifest"
-    })
-final class DigestCommand implements Callable<Integer> {
-  @Mixin KindOptions kind;
+final class DigestCommand {
+  private final Syntax syntax =
+      Syntax.of(
+              "digest",
+              "Writes what has to be signed, for a key that is elsewhere; attach does the rest.")
+          .example(
+              "bpf-sign digest --as data manifest",
+              "openssl pkeyutl -sign -inkey release.key -pkeyopt digest:sha256 \\",
+              "  -in manifest.digest -out manifest.sig",
+              "bpf-sign attach --as data --cert release.crt --signature manifest.sig manifest");
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to sign")
-  List<Path> files;
+  private final KindOptions kind = new KindOptions(syntax);
 
-  @Option(
-      names = "--form",
-      paramLabel = "FORM",
-      description = {
-        "digest (default); digest-info: in PKCS#1's DER, for tools that only pad;",
-        "payload: the bytes themselves, for tools that hash"
-      })
-  ToSign form = ToSign.DIGEST;
+  private final Given<List<Path>> files = syntax.operands("FILE", "what to sign").paths();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "default: beside the input")
-  @Nullable Path directory;
+  private final Given<ToSign> form =
+      syntax
+          .option(
+              "--form",
+              "FORM",
+              "digest (default); digest-info: in PKCS#1's DER, for tools that only pad;",
+              "payload: the bytes themselves, for tools that hash")
+          .word(ToSign.DIGEST);
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> directory =
+      syntax.option("--out", "DIR", "default: beside the input").path();
 
-  @Option(names = "--json", description = "print the answers as JSON")
-  boolean json;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> json = syntax.flag("--json", "print the answers as JSON");
 
-  @Override
-  public Integer call() throws CommandFailure {
-    PrintWriter out = spec.commandLine().getOut();
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws CommandFailure {
+    PrintWriter out = syntax.out();
     SigningParameters how = kind.parameters();
-    DigestPrinter printer = new DigestPrinter(out, json);
+    DigestPrinter printer = new DigestPrinter(out, json.value());
     ExitCode exitCode = ExitCode.OK;
-    for (Path file : files) {
+    for (Path file : files.value()) {
       try {
         write(file, how, printer);
       } catch (CommandFailure | FormatException | IOException | RuntimeException e) {
         out.flush();
         CommandFailure failure = InputFailure.of(file, Launcher.failureOf(e));
-        exitCode = exitCode.and(Launcher.report(spec.commandLine().getErr(), "bpf-sign", failure));
+        exitCode = exitCode.and(Launcher.report(syntax.err(), "bpf-sign", failure));
       }
     }
     printer.finish();
@@ -86,10 +75,10 @@ final class DigestCommand implements Callable<Integer> {
       throws IOException, FormatException, CommandFailure {
     SignableUnit unit = kind.unit(file);
     for (SignableUnit.Part part : unit.parts()) {
-      Path output = PartFile.of(file, directory, part.name(), form.suffix());
-      Bytes content = form.of(part.payload(), how.digest());
-      OutputFile.write(output, content, force);
-      printer.print(file, kind.kind, part, how.digest(), output);
+      Path output = PartFile.of(file, directory.optional(), part.name(), form.value().suffix());
+      Bytes content = form.value().of(part.payload(), how.digest());
+      OutputFile.write(output, content, force.value());
+      printer.print(file, kind.kind.value(), part, how.digest(), output);
     }
   }
 }

@@ -13,50 +13,60 @@ import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.bpfseal.verifier.cli.Given;
+import org.bpfseal.verifier.cli.Syntax;
 
 /** Who signs. */
 final class IdentityOptions {
-  @Option(
-      names = {"-k", "--key"},
-      paramLabel = "KEY",
-      description = "a file (PEM, DER, PKCS#12), pkcs11: or tink: URI; again to sign twice")
-  List<String> keys = new ArrayList<>();
+  private final Given<List<String>> keys;
+  private final Given<List<Path>> certificates;
+  private final KeyOptions source;
 
-  @Option(
-      names = {"-i", "--cert"},
-      paramLabel = "CERT",
-      description = "one for each key; default: the one beside the key in its store or token")
-  List<Path> certificates = new ArrayList<>();
-
-  @Mixin KeyOptions source;
+  IdentityOptions(Syntax syntax) {
+    keys =
+        syntax
+            .option(
+                List.of("-k", "--key"),
+                "KEY",
+                "a file (PEM, DER, PKCS#12), pkcs11: or tink: URI; again to sign twice")
+            .texts();
+    certificates =
+        syntax
+            .option(
+                List.of("-i", "--cert"),
+                "CERT",
+                "one for each key; default: the one beside the key in its store or token")
+            .paths();
+    source = new KeyOptions(syntax);
+  }
 
   /** Whether anything was said about who signs. */
   boolean isGiven() throws CommandFailure {
-    return !certificates.isEmpty() || !source.named(keys).isEmpty();
+    return !certificates.value().isEmpty() || !source.named(keys.value()).isEmpty();
   }
 
   /** Reads all; advice about them goes to {@code err}. The caller closes them. */
   List<SigningIdentity> read(PrintWriter err) throws CommandFailure {
-    List<KeyOptions.Named> named = source.named(keys);
+    List<KeyOptions.Named> named = source.named(keys.value());
     if (named.isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "signing needs --key and --cert",
           "keys-example/make.sh makes a pair to try with");
     }
-    if (!certificates.isEmpty() && certificates.size() != named.size()) {
+    if (!certificates.value().isEmpty() && certificates.value().size() != named.size()) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          named.size() + " keys and " + certificates.size() + " certificates",
+          named.size() + " keys and " + certificates.value().size() + " certificates",
           "give one --cert for each --key, in the same order, or none");
     }
     List<SigningIdentity> identities = new ArrayList<>();
     try {
       for (int i = 0; i < named.size(); i++) {
         Optional<Path> file =
-            certificates.isEmpty() ? Optional.empty() : Optional.of(certificates.get(i));
+            certificates.value().isEmpty()
+                ? Optional.empty()
+                : Optional.of(certificates.value().get(i));
         identities.add(identity(named.get(i), file, err));
       }
       return identities;

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.signer.header.SkeletonHeader;
 import org.bpfseal.signer.program.ImportedProgram;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
-import org.jspecify.annotations.Nullable;
 
 /** Makes signed programs of bpftool's headers; advice goes to {@code err}. */
 record ImportMaker(PrintWriter err) implements Maker {
@@ -22,11 +22,14 @@ record ImportMaker(PrintWriter err) implements Maker {
   }
 
   /** The result is named after the header, not after what stands in it. */
-  static SignTask task(Path file, @Nullable Path directory) {
+  static SignTask task(Path file, Optional<Path> directory) {
     String name = String.valueOf(file.getFileName());
     String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     String output = stem + ".bpfs";
-    Path place = directory == null ? file.resolveSibling(output) : directory.resolve(output);
+    Path place =
+        directory
+            .map(folder -> folder.resolve(output))
+            .orElseGet(() -> file.resolveSibling(output));
     return new SignTask(file, stem, place);
   }
 

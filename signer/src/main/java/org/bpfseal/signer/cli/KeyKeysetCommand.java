@@ -3,65 +3,62 @@ package org.bpfseal.signer.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.OutputFile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign key keyset}: a new keyset, or the next key of one. */
-@Command(
-    name = "keyset",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    description = "Makes the keyset that signing keys are wrapped with, or rotates one.",
-    footer = {
-      "",
-      "Example: bpf-sign key keyset --out wrap.keyset --keyset-password prompt",
-      "         bpf-sign key keyset --rotate wrap.keyset --out wrap.keyset --force"
-    })
-final class KeyKeysetCommand implements Callable<Integer> {
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "the new keyset")
-  Path output;
+final class KeyKeysetCommand {
+  private final Syntax syntax =
+      Syntax.of("keyset", "Makes the keyset that signing keys are wrapped with, or rotates one.")
+          .example(
+              "bpf-sign key keyset --out wrap.keyset --keyset-password prompt",
+              "bpf-sign key keyset --rotate wrap.keyset --out wrap.keyset --force");
 
-  @Option(
-      names = "--rotate",
-      paramLabel = "FILE",
-      description = "start from this keyset: its keys go on unwrapping, a new one wraps")
-  @Nullable Path old;
+  private final Given<Path> output =
+      syntax.option("--out", "FILE", "the new keyset").required().path();
 
-  @Option(
-      names = "--kms",
-      paramLabel = "URI",
-      description = "protect it by a service's key, through a Tink client on the class path")
-  @Nullable String kms;
+  private final Given<Path> old =
+      syntax
+          .option(
+              "--rotate",
+              "FILE",
+              "start from this keyset: its keys go on unwrapping, a new one wraps")
+          .path();
 
-  @Mixin KeysetOptions keyset;
+  private final Given<String> kms =
+      syntax
+          .option(
+              "--kms",
+              "URI",
+              "protect it by a service's key, through a Tink client on the class path")
+          .text();
 
-  @Mixin InsecureOptions insecure;
+  private final KeysetOptions keyset = new KeysetOptions(syntax);
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final InsecureOptions insecure = new InsecureOptions(syntax);
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Override
-  public Integer call() throws CommandFailure, IOException {
-    OutputFile.check(output, force);
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws CommandFailure, IOException {
+    OutputFile.check(output.value(), force.value());
     try {
       KeysetAccess access = keyset.access(insecure);
       long key =
-          old == null ? access.create(output, kms, force) : access.rotate(old, output, kms, force);
-      spec.commandLine().getOut().println(output + "   wraps with key " + key);
+          !old.isGiven()
+              ? access.create(output.value(), kms.optional(), force.value())
+              : access.rotate(old.value(), output.value(), kms.optional(), force.value());
+      syntax.out().println(output.value() + "   wraps with key " + key);
       return 0;
     } catch (KeyRefusedException e) {
-      throw KeyFailure.of("keyset " + (old == null ? output : old), e);
+      throw KeyFailure.of("keyset " + (!old.isGiven() ? output.value() : old.value()), e);
     }
   }
 }

@@ -21,45 +21,44 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.bpfseal.verifier.cli.Syntax;
 
 /** How the private key is got at. */
 final class KeyOptions {
-  @Option(
-      names = "--key-password",
-      paramLabel = "SOURCE",
-      description = "password or PIN from env:NAME, file:PATH, stdin or prompt; one, or one a key")
-  List<String> passwords = new ArrayList<>();
+  private final Given<List<String>> passwords;
+  final InsecureOptions insecure;
+  private final Given<Path> module;
+  private final Given<Path> keystore;
+  private final Given<String> storetype;
+  private final Given<String> alias;
+  private final Given<String> provider;
 
-  @Mixin InsecureOptions insecure;
-
-  @Option(
-      names = "--pkcs11-module",
-      paramLabel = "PATH",
-      description = "the token's library, for a URI without module-path",
-      defaultValue = "${env:PKCS11_MODULE_PATH}")
-  @Nullable Path module;
-
-  @Option(names = "--keystore", paramLabel = "FILE", description = "key store, in place of --key")
-  @Nullable Path keystore;
-
-  @Option(
-      names = "--storetype",
-      paramLabel = "TYPE",
-      description = "PKCS12, JKS or a provider's; default PKCS12")
-  @Nullable String storetype;
-
-  @Option(names = "--alias", paramLabel = "NAME", description = "the key's name in its store")
-  @Nullable String alias;
-
-  @Option(
-      names = "--provider",
-      paramLabel = "NAME",
-      description = "JCA provider of the store, by name or class; NAME=ARGUMENT")
-  @Nullable String provider;
+  KeyOptions(Syntax syntax) {
+    passwords =
+        syntax
+            .option(
+                "--key-password",
+                "SOURCE",
+                "password or PIN from env:NAME, file:PATH, stdin or prompt; one, or one a key")
+            .texts();
+    insecure = new InsecureOptions(syntax);
+    module =
+        syntax
+            .option("--pkcs11-module", "PATH", "the token's library, for a URI without module-path")
+            .orVariable("PKCS11_MODULE_PATH")
+            .path();
+    keystore = syntax.option("--keystore", "FILE", "key store, in place of --key").path();
+    storetype =
+        syntax.option("--storetype", "TYPE", "PKCS12, JKS or a provider's; default PKCS12").text();
+    alias = syntax.option("--alias", "NAME", "the key's name in its store").text();
+    provider =
+        syntax
+            .option(
+                "--provider", "NAME", "JCA provider of the store, by name or class; NAME=ARGUMENT")
+            .text();
+  }
 
   /**
    * A key as the command line names it.
@@ -70,7 +69,7 @@ final class KeyOptions {
 
   /** All keys in order. */
   List<Named> named(List<String> keys) throws CommandFailure {
-    boolean store = keystore != null || storetype != null || provider != null;
+    boolean store = keystore.isGiven() || storetype.isGiven() || provider.isGiven();
     if (store && !keys.isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -78,7 +77,8 @@ final class KeyOptions {
           "name the key in the store with --alias");
     }
     if (store) {
-      return List.of(new Named(keystore == null ? "in the store" : keystore.toString(), 0, true));
+      return List.of(
+          new Named(!keystore.isGiven() ? "in the store" : keystore.value().toString(), 0, true));
     }
     List<Named> named = new ArrayList<>();
     for (String key : keys) {
@@ -92,21 +92,23 @@ final class KeyOptions {
     Passwords password = passwords(key.index());
     if (key.store()) {
       Optional<Provider> jca =
-          provider == null ? Optional.empty() : Optional.of(ProviderLoader.load(provider));
-      Optional<Bytes> content =
-          keystore == null
+          !provider.isGiven()
               ? Optional.empty()
-              : Optional.of(InputFile.read(keystore, StoreReader.LIMIT));
-      String type = storetype == null ? "PKCS12" : storetype;
-      return StoreReader.read(type, content, Optional.ofNullable(alias), jca, password);
+              : Optional.of(ProviderLoader.load(provider.value()));
+      Optional<Bytes> content =
+          !keystore.isGiven()
+              ? Optional.empty()
+              : Optional.of(InputFile.read(keystore.value(), StoreReader.LIMIT));
+      String type = !storetype.isGiven() ? "PKCS12" : storetype.value();
+      return StoreReader.read(type, content, alias.optional(), jca, password);
     }
     KeyAccess access =
         new KeyAccess(
             password,
             certificate,
-            Optional.ofNullable(module),
-            insecure.passwordFile,
-            insecure.cleartextKeyset);
+            module.optional(),
+            insecure.passwordFile.value(),
+            insecure.cleartextKeyset.value());
     return KeyOpener.open(KeySource.of(key.name()), access);
   }
 
@@ -132,10 +134,13 @@ final class KeyOptions {
   }
 
   private Passwords passwords(int index) throws KeyRefusedException {
-    if (passwords.isEmpty()) {
+    if (passwords.value().isEmpty()) {
       return new PasswordSource.Prompt();
     }
-    String text = passwords.get(passwords.size() == 1 ? 0 : Math.min(index, passwords.size() - 1));
-    return PasswordSource.of(text, System.in, insecure.passwordFile);
+    String text =
+        passwords
+            .value()
+            .get(passwords.value().size() == 1 ? 0 : Math.min(index, passwords.value().size() - 1));
+    return PasswordSource.of(text, System.in, insecure.passwordFile.value());
   }
 }

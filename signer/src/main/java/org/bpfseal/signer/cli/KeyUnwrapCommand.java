@@ -4,66 +4,55 @@ package org.bpfseal.signer.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.PasswordSource;
 import org.bpfseal.signer.key.PrivateKeyExport;
 import org.bpfseal.signer.key.SigningKey;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.OutputFile;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign key unwrap}: never without a new password. */
-@Command(
-    name = "unwrap",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    description = "Takes a key out as PKCS#8 PEM, encrypted with a new password.",
-    footer = {
-      "",
-      "Example: bpf-sign key unwrap --key 'tink:release.wrapped?keyset=wrap.keyset' \\",
-      "           --new-password prompt --out release.key"
-    })
-final class KeyUnwrapCommand implements Callable<Integer> {
-  @Option(
-      names = {"-k", "--key"},
-      required = true,
-      paramLabel = "KEY",
-      description = "a tink: URI")
-  String key;
+final class KeyUnwrapCommand {
+  private final Syntax syntax =
+      Syntax.of("unwrap", "Takes a key out as PKCS#8 PEM, encrypted with a new password.")
+          .example(
+              "bpf-sign key unwrap --key 'tink:release.wrapped?keyset=wrap.keyset' \\",
+              "  --new-password prompt --out release.key");
 
-  @Mixin KeyOptions source;
+  private final Given<String> key =
+      syntax.option(List.of("-k", "--key"), "KEY", "a tink: URI").required().text();
 
-  @Option(
-      names = "--new-password",
-      required = true,
-      paramLabel = "SOURCE",
-      description = "env:NAME, file:PATH, stdin or prompt")
-  String newPassword;
+  private final KeyOptions source = new KeyOptions(syntax);
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "the PEM file")
-  Path output;
+  private final Given<String> newPassword =
+      syntax
+          .option("--new-password", "SOURCE", "env:NAME, file:PATH, stdin or prompt")
+          .required()
+          .text();
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> output =
+      syntax.option("--out", "FILE", "the PEM file").required().path();
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Override
-  public Integer call() throws CommandFailure, IOException {
-    OutputFile.check(output, force);
-    try (SigningKey opened = source.one(List.of(key)).key()) {
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws CommandFailure, IOException {
+    OutputFile.check(output.value(), force.value());
+    try (SigningKey opened = source.one(List.of(key.value())).key()) {
       Bytes pem =
           PrivateKeyExport.encryptedPem(
-              opened, PasswordSource.of(newPassword, System.in, source.insecure.passwordFile));
-      OutputFile.write(output, pem, force);
-      spec.commandLine().getOut().println(output + "   " + opened.publicKey().describe());
+              opened,
+              PasswordSource.of(
+                  newPassword.value(), System.in, source.insecure.passwordFile.value()));
+      OutputFile.write(output.value(), pem, force.value());
+      syntax.out().println(output.value() + "   " + opened.publicKey().describe());
       return 0;
     } catch (KeyRefusedException e) {
       throw KeyFailure.of(e);

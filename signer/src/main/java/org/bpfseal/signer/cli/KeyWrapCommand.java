@@ -3,67 +3,62 @@ package org.bpfseal.signer.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.SigningKey;
 import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.OutputFile;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign key wrap}. */
-@Command(
-    name = "wrap",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    description = "Wraps a key with a keyset; a tink: key is wrapped again with the newest key.",
-    footer = {
-      "",
-      "Example: bpf-sign key wrap --key release.key --keyset wrap.keyset --out release.wrapped"
-    })
-final class KeyWrapCommand implements Callable<Integer> {
-  @Option(
-      names = {"-k", "--key"},
-      paramLabel = "KEY",
-      description = "a file (PEM, DER, PKCS#12) or a tink: URI")
-  List<String> keys = new ArrayList<>();
+final class KeyWrapCommand {
+  private final Syntax syntax =
+      Syntax.of(
+              "wrap",
+              "Wraps a key with a keyset; a tink: key is wrapped again with the newest key.")
+          .example(
+              "bpf-sign key wrap --key release.key --keyset wrap.keyset --out release.wrapped");
 
-  @Mixin KeyOptions source;
+  private final Given<List<String>> keys =
+      syntax
+          .option(List.of("-k", "--key"), "KEY", "a file (PEM, DER, PKCS#12) or a tink: URI")
+          .texts();
 
-  @Option(names = "--keyset", required = true, paramLabel = "FILE", description = "what wraps it")
-  Path keysetFile;
+  private final KeyOptions source = new KeyOptions(syntax);
 
-  @Mixin KeysetOptions keyset;
+  private final Given<Path> keysetFile =
+      syntax.option("--keyset", "FILE", "what wraps it").required().path();
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "the wrapped key")
-  Path output;
+  private final KeysetOptions keyset = new KeysetOptions(syntax);
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> output =
+      syntax.option("--out", "FILE", "the wrapped key").required().path();
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Override
-  public Integer call() throws CommandFailure, IOException {
-    OutputFile.check(output, force);
-    try (SigningKey key = source.one(keys).key()) {
-      long id = keyset.access(source.insecure).wrap(key, keysetFile, output, force);
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws CommandFailure, IOException {
+    OutputFile.check(output.value(), force.value());
+    try (SigningKey key = source.one(keys.value()).key()) {
+      long id =
+          keyset
+              .access(source.insecure)
+              .wrap(key, keysetFile.value(), output.value(), force.value());
       String hash = key.publicKey().sha256().toHex();
-      spec.commandLine()
-          .getOut()
+      syntax
+          .out()
           .println(
-              output
+              output.value()
                   + ("   " + key.publicKey().describe() + "   public key sha256 " + hash)
                   + ("   wrapped with key " + id));
       return 0;
     } catch (KeyRefusedException e) {
-      throw KeyFailure.of("keyset " + keysetFile, e);
+      throw KeyFailure.of("keyset " + keysetFile.value(), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.bpfseal.signer.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.Passwords;
 import org.bpfseal.signer.key.SigningKey;
@@ -14,33 +15,32 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.cli.OutputFile;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code key} commands do with keysets. Apart from them, because picocli looks at all
- * methods of all commands, and would load Tink's classes for each start.
+ * What the {@code key} commands do with keysets.
  *
  * @param cleartext whether a keyset that nothing protects is taken
  */
 record KeysetAccess(Passwords passwords, boolean cleartext) {
   /** Writes a keyset of one new key; gives that key's id. */
-  long create(Path output, @Nullable String kms, boolean force)
+  long create(Path output, Optional<String> kms, boolean force)
       throws CommandFailure, IOException, KeyRefusedException {
     Protection protection =
-        kms != null
-            ? new Protection.Kms(kms)
+        kms.isPresent()
+            ? new Protection.Kms(kms.get())
             : cleartext ? new Protection.None() : Protection.Password.fresh();
     return write(WrappingKeyset.generate(), protection, output, force);
   }
 
   /** Writes a keyset with one more key; gives that key's id. */
-  long rotate(Path old, Path output, @Nullable String kms, boolean force)
+  long rotate(Path old, Path output, Optional<String> kms, boolean force)
       throws CommandFailure, IOException, KeyRefusedException {
     KeysetFile before = read(old);
     // A password is asked for once: rotation reads and writes with the same.
     KeysetAccess once = new KeysetAccess(Once.of(passwords), cleartext);
     WrappingKeyset keys = WrappingKeyset.open(before, once.passwords, cleartext).rotated();
-    Protection protection = kms == null ? before.protection().renewed() : new Protection.Kms(kms);
+    Protection protection =
+        kms.isEmpty() ? before.protection().renewed() : new Protection.Kms(kms.get());
     return once.write(keys, protection, output, force);
   }
 

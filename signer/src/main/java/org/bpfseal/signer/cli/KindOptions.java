@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bpfseal.signer.SignableUnit;
 import org.bpfseal.signer.SigningParameters;
 import org.bpfseal.signer.file.DetachedFile;
@@ -15,56 +16,57 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.bpfseal.verifier.cli.Syntax;
 
 /** What is signed and how: the same words for {@code sign}, {@code digest} and {@code attach}. */
 final class KindOptions {
   private static final int LIMIT = 256 << 20;
 
-  @Option(
-      names = "--as",
-      paramLabel = "KIND",
-      description = {
-        "loader (default): a signed program, as STEM.bpfs",
-        "object, data: the whole file, detached, as FILE.p7s",
-        "module: a copy of the module with its signature",
-        "fsverity: the fs-verity digest, as FILE.fsv-sig"
-      })
-  SignKind kind = SignKind.LOADER;
+  final Given<SignKind> kind;
+  private final MessageOptions message;
+  private final Given<Integer> blockSize;
+  private final Given<String> salt;
+  final LoaderOptions loader;
 
-  @Mixin MessageOptions message;
-
-  @Option(
-      names = "--block-size",
-      paramLabel = "BYTES",
-      description = "fsverity: of the hash tree; default 4096")
-  int blockSize = FsVerityParameters.DEFAULT_BLOCK_SIZE;
-
-  @Option(names = "--salt", paramLabel = "HEX", description = "fsverity: up to 32 bytes")
-  String salt = "";
-
-  @Mixin LoaderOptions loader;
+  KindOptions(Syntax syntax) {
+    kind =
+        syntax
+            .option(
+                "--as",
+                "KIND",
+                "loader (default): a signed program, as STEM.bpfs",
+                "object, data: the whole file, detached, as FILE.p7s",
+                "module: a copy of the module with its signature",
+                "fsverity: the fs-verity digest, as FILE.fsv-sig")
+            .word(SignKind.LOADER);
+    message = new MessageOptions(syntax);
+    blockSize =
+        syntax
+            .option("--block-size", "BYTES", "fsverity: of the hash tree; default 4096")
+            .number(FsVerityParameters.DEFAULT_BLOCK_SIZE);
+    salt = syntax.option("--salt", "HEX", "fsverity: up to 32 bytes").text("");
+    loader = new LoaderOptions(syntax);
+  }
 
   /** The task of one input; without a directory the result goes beside the input. */
-  SignTask task(Path input, @Nullable Path directory) throws CommandFailure {
-    return kind.task(input, directory);
+  SignTask task(Path input, Optional<Path> directory) throws CommandFailure {
+    return kind.value().task(input, directory);
   }
 
   /** Checked whole, before any input is read. */
   SigningParameters parameters() throws CommandFailure {
-    if (kind == SignKind.FSVERITY) {
+    if (kind.value() == SignKind.FSVERITY) {
       fsVerityParameters();
     }
     loader.generations();
-    return message.parameters(kind.usualForm());
+    return message.parameters(kind.value().usualForm());
   }
 
   /** Reads an input as what its kind signs. */
   SignableUnit unit(Path input) throws IOException, FormatException, CommandFailure {
-    return switch (kind) {
+    return switch (kind.value()) {
       case LOADER -> loader.unit(input);
       case OBJECT, DATA -> new DetachedFile(InputFile.read(input, LIMIT));
       case MODULE -> module(input);
@@ -95,11 +97,11 @@ final class KindOptions {
   }
 
   private FsVerityParameters fsVerityParameters() throws CommandFailure {
-    if (!salt.matches("([0-9a-fA-F]{2})*")) {
-      throw new CommandFailure(ExitCode.USAGE, "--salt is not hex: \"" + salt + "\"");
+    if (!salt.value().matches("([0-9a-fA-F]{2})*")) {
+      throw new CommandFailure(ExitCode.USAGE, "--salt is not hex: \"" + salt.value() + "\"");
     }
     try {
-      return new FsVerityParameters(message.digest(), blockSize, Bytes.hex(salt));
+      return new FsVerityParameters(message.digest(), blockSize.value(), Bytes.hex(salt.value()));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }

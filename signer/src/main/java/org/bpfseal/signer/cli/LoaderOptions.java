@@ -17,36 +17,37 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
+import org.bpfseal.verifier.cli.Syntax;
 import org.bpfseal.verifier.program.Generation;
 import org.bpfseal.verifier.program.SignedProgram;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** How loaders are made of objects. */
 final class LoaderOptions {
   /** The kernel checks no more than 16 MiB; an object that is larger is so by debug information. */
   static final int LIMIT = 16 << 20;
 
-  @Option(
-      names = "--for",
-      paramLabel = "KERNEL,..",
-      split = ",",
-      hideParamSyntax = true,
-      description = "loader: generations of kernels; default 7.3,6.18")
-  List<String> kernels = Stream.of(Generation.values()).map(Generation::id).toList();
+  private final Given<List<String>> kernels;
+  final Given<String> name;
+  private final Given<Boolean> keepObject;
+  private final TargetValues target;
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "loader: name of the object, which enters the bytes; default: the file's")
-  @Nullable String name;
-
-  @Option(names = "--keep-object", description = "loader: put the object file into the output too")
-  boolean keepObject;
-
-  @Mixin TargetValues target;
+  LoaderOptions(Syntax syntax) {
+    kernels =
+        syntax
+            .option("--for", "KERNEL,..", "loader: generations of kernels; default 7.3,6.18")
+            .list(Stream.of(Generation.values()).map(Generation::id).toList());
+    name =
+        syntax
+            .option(
+                "--name",
+                "NAME",
+                "loader: name of the object, which enters the bytes; default: the file's")
+            .text();
+    keepObject = syntax.flag("--keep-object", "loader: put the object file into the output too");
+    target = new TargetValues(syntax);
+  }
 
   /** A file's name without {@code .bpf.o} or {@code .o}. */
   static String stem(Path file) {
@@ -61,10 +62,10 @@ final class LoaderOptions {
 
   /** The name under which an object is signed. */
   String nameOf(Path file) throws CommandFailure {
-    String given = name == null ? stem(file) : name;
+    String given = !name.isGiven() ? stem(file) : name.value();
     if (!SignedProgram.isName(given)) {
       throw new CommandFailure(
-          name == null ? ExitCode.REFUSED : ExitCode.USAGE,
+          !name.isGiven() ? ExitCode.REFUSED : ExitCode.USAGE,
           "\"" + given + "\" can't be the name of a signed program",
           "give one with --name: letters, digits, _, . and -, at most 63");
     }
@@ -73,7 +74,7 @@ final class LoaderOptions {
 
   /** What has to be signed of an object. */
   SignableUnit unit(Path file) throws IOException, FormatException, CommandFailure {
-    return unit(file, nameOf(file), generations(), keepObject);
+    return unit(file, nameOf(file), generations(), keepObject.value());
   }
 
   /** What would have to be signed of an object under another name, for other kernels. */
@@ -107,7 +108,7 @@ final class LoaderOptions {
   /** Newest first. */
   List<Generation> generations() throws CommandFailure {
     List<Generation> generations = new ArrayList<>();
-    for (String kernel : kernels) {
+    for (String kernel : kernels.value()) {
       generations.add(
           Generation.of(kernel)
               .orElseThrow(

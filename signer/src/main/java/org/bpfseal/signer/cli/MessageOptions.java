@@ -10,22 +10,30 @@ import org.bpfseal.signer.cms.MessageForm;
 import org.bpfseal.signer.key.DigestAlgorithm;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import org.bpfseal.verifier.cli.Given;
+import org.bpfseal.verifier.cli.Syntax;
 
 /** What the CMS message looks like. */
 final class MessageOptions {
-  @Option(names = "--digest", paramLabel = "NAME", description = "sha256 (default), sha384, sha512")
-  String digest = DigestAlgorithm.SHA_256.id();
+  private final Given<String> digest;
+  private final Given<String> form;
 
-  @Option(
-      names = "--signer-id",
-      paramLabel = "FORM",
-      description = "skid, issuer, pkcs7; default: as the kind's usual tool has it")
-  @Nullable String form;
+  MessageOptions(Syntax syntax) {
+    digest =
+        syntax
+            .option("--digest", "NAME", "sha256 (default), sha384, sha512")
+            .text(DigestAlgorithm.SHA_256.id());
+    form =
+        syntax
+            .option(
+                "--signer-id",
+                "FORM",
+                "skid, issuer, pkcs7; default: as the kind's usual tool has it")
+            .text();
+  }
 
   DigestAlgorithm digest() throws CommandFailure {
-    return named("digest", digest, DigestAlgorithm.values(), DigestAlgorithm::id);
+    return named("digest", digest.value(), DigestAlgorithm.values(), DigestAlgorithm::id);
   }
 
   /**
@@ -36,9 +44,9 @@ final class MessageOptions {
   SigningParameters parameters(MessageForm usual) throws CommandFailure {
     return new SigningParameters(
         digest(),
-        form == null
+        !form.isGiven()
             ? usual
-            : named("form of signer id", form, MessageForm.values(), MessageForm::id));
+            : named("form of signer id", form.value(), MessageForm.values(), MessageForm::id));
   }
 
   /** Refuses wrong words before any input is read. */

@@ -28,7 +28,7 @@ record RemakingMaker(LoaderOptions loader) implements Maker {
     SignableUnit unit =
         loader.unit(
             task.input(),
-            loader.name == null ? program.name() : loader.name,
+            loader.name.optional().orElseGet(program::name),
             generations,
             program.object().isPresent());
     List<Signature> signatures = new ArrayList<>();

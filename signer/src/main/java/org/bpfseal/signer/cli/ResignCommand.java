@@ -3,45 +3,40 @@ package org.bpfseal.signer.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign resign}. */
-@Command(
-    name = "resign",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    description = {
-      "Replaces the signatures of signed programs and modules, without their source.",
-      "It doesn't ask who signed before: verify first with bpf-verify."
-    },
-    footer = {"", "Example: bpf-sign resign --key new.key --cert new.crt --out dist old/*.bpfs"})
-final class ResignCommand implements Callable<Integer> {
-  @Mixin MessageOptions message;
+final class ResignCommand {
+  private final Syntax syntax =
+      Syntax.of(
+              "resign",
+              "Replaces the signatures of signed programs and modules, without their source.",
+              "It doesn't ask who signed before: verify first with bpf-verify.")
+          .example("bpf-sign resign --key new.key --cert new.crt --out dist old/*.bpfs");
 
-  @Mixin IdentityOptions identity;
+  private final MessageOptions message = new MessageOptions(syntax);
 
-  @Mixin BatchOptions batch;
+  private final IdentityOptions identity = new IdentityOptions(syntax);
 
-  @Spec CommandSpec spec;
+  private final BatchOptions batch = new BatchOptions(syntax);
 
-  @Override
-  public Integer call() throws IOException, CommandFailure {
-    if (batch.directory == null && !batch.inPlace) {
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure {
+    if (!batch.directory.isGiven() && !batch.inPlace.value()) {
       throw new CommandFailure(ExitCode.USAGE, "where to: --out DIR or --in-place?");
     }
     List<SignTask> tasks = batch.tasks(ResignMaker::isUsual, file -> ResignMaker.task(file, batch));
     message.check();
-    List<SigningIdentity> signers = identity.read(spec.commandLine().getErr());
+    List<SigningIdentity> signers = identity.read(syntax.err());
     try {
-      return batch.run(tasks, new ResignMaker(message, signers), spec.commandLine()).status();
+      return batch.run(tasks, new ResignMaker(message, signers)).status();
     } finally {
       signers.forEach(SigningIdentity::close);
     }

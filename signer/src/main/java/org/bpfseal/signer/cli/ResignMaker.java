@@ -29,7 +29,7 @@ record ResignMaker(MessageOptions message, List<SigningIdentity> signers) implem
 
   static SignTask task(Path file, BatchOptions batch) {
     String name = String.valueOf(file.getFileName());
-    Path place = batch.directory == null ? file : batch.directory.resolve(name);
+    Path place = batch.directory.optional().map(folder -> folder.resolve(name)).orElse(file);
     return new SignTask(file, name, place);
   }
 

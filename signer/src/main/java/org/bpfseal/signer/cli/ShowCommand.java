@@ -5,43 +5,36 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.Launcher;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign show}: explains before anybody signs. */
-@Command(
-    name = "show",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    description = "Says what would be signed of BPF objects.",
-    footer = {"", "Example: bpf-sign show exec_guard.bpf.o"})
-final class ShowCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "OBJ", arity = "1..*", description = "BPF object files")
-  List<Path> files;
+final class ShowCommand {
+  private final Syntax syntax =
+      Syntax.of("show", "Says what would be signed of BPF objects.")
+          .example("bpf-sign show exec_guard.bpf.o");
 
-  @Mixin LoaderOptions loader;
+  private final Given<List<Path>> files = syntax.operands("OBJ", "BPF object files").paths();
 
-  @Option(names = "--json", description = "print the answers as JSON")
-  boolean json;
+  private final LoaderOptions loader = new LoaderOptions(syntax);
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> json = syntax.flag("--json", "print the answers as JSON");
 
-  @Override
-  public Integer call() throws CommandFailure {
-    PrintWriter out = spec.commandLine().getOut();
-    SummaryPrinter printer = json ? new SummaryJson(out) : new SummaryText(out);
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws CommandFailure {
+    PrintWriter out = syntax.out();
+    SummaryPrinter printer = json.value() ? new SummaryJson(out) : new SummaryText(out);
     loader.generations();
     ExitCode exitCode = ExitCode.OK;
-    for (Path file : files) {
+    for (Path file : files.value()) {
       try {
         printer.print(file, loader.summary(file));
       } catch (CommandFailure | FormatException | IOException | RuntimeException e) {
@@ -51,7 +44,7 @@ final class ShowCommand implements Callable<Integer> {
           printer.refused(file, Launcher.failureOf(e));
         } else {
           out.flush();
-          Launcher.report(spec.commandLine().getErr(), "bpf-sign", failure);
+          Launcher.report(syntax.err(), "bpf-sign", failure);
         }
       }
     }

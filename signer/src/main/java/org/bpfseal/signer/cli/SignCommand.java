@@ -5,66 +5,59 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.SigningParameters;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.verifier.cli.CommandFailure;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.OutputFile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign sign}. */
-@Command(
-    name = "sign",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    description = "Signs BPF objects and other files.",
-    footer = {"", "Example: bpf-sign sign --key release.key --cert release.crt --out dist *.bpf.o"})
-final class SignCommand implements Callable<Integer> {
-  @Mixin KindOptions kind;
+final class SignCommand {
+  private final Syntax syntax =
+      Syntax.of("sign", "Signs BPF objects and other files.")
+          .example("bpf-sign sign --key release.key --cert release.crt --out dist *.bpf.o");
 
-  @Mixin IdentityOptions identity;
+  private final KindOptions kind = new KindOptions(syntax);
 
-  @Mixin BatchOptions batch;
+  private final IdentityOptions identity = new IdentityOptions(syntax);
 
-  @Option(
-      names = "--check",
-      description = "write nothing, make it again and compare; without --key all but signatures")
-  boolean check;
+  private final BatchOptions batch = new BatchOptions(syntax);
 
-  @Option(
-      names = "--provenance",
-      paramLabel = "FILE",
-      description = "write an in-toto statement of what was signed by whom")
-  @Nullable Path provenance;
+  private final Given<Boolean> check =
+      syntax.flag(
+          "--check", "write nothing, make it again and compare; without --key all but signatures");
 
-  @Spec CommandSpec spec;
+  private final Given<Path> provenance =
+      syntax
+          .option("--provenance", "FILE", "write an in-toto statement of what was signed by whom")
+          .path();
 
-  @Override
-  public Integer call() throws IOException, CommandFailure {
-    PrintWriter err = spec.commandLine().getErr();
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure {
+    PrintWriter err = syntax.err();
     List<SignTask> tasks = batch.tasks(kind);
     SigningParameters how = kind.parameters();
-    if (provenance != null) {
-      OutputFile.check(provenance, batch.force);
+    if (provenance.isGiven()) {
+      OutputFile.check(provenance.value(), batch.force.value());
     }
-    if (check && kind.kind == SignKind.LOADER && !identity.isGiven()) {
-      return batch
-          .run(tasks, new RemakingMaker(kind.loader), new Delivery.Compare(), spec.commandLine())
-          .status();
+    if (check.value() && kind.kind.value() == SignKind.LOADER && !identity.isGiven()) {
+      return batch.run(tasks, new RemakingMaker(kind.loader), new Delivery.Compare()).status();
     }
     List<SigningIdentity> signers = identity.read(err);
     try {
-      Delivery delivery = check ? new Delivery.Compare() : batch.write();
+      Delivery delivery = check.value() ? new Delivery.Compare() : batch.write();
       Maker maker = new SigningMaker(kind, how, signers);
-      List<Outcome> outcomes = batch.outcomes(tasks, maker, delivery, spec.commandLine());
-      if (provenance != null) {
-        OutputFile.write(provenance, Provenance.of(kind.kind, how, signers, outcomes), batch.force);
+      List<Outcome> outcomes = batch.outcomes(tasks, maker, delivery);
+      if (provenance.isGiven()) {
+        OutputFile.write(
+            provenance.value(),
+            Provenance.of(kind.kind.value(), how, signers, outcomes),
+            batch.force.value());
       }
       return SignBatch.exitCode(outcomes).status();
     } finally {

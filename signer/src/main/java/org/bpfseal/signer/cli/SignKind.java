@@ -2,8 +2,8 @@
 package org.bpfseal.signer.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bpfseal.signer.cms.MessageForm;
-import org.jspecify.annotations.Nullable;
 
 /** What a signature is made over. */
 enum SignKind {
@@ -32,10 +32,13 @@ enum SignKind {
   }
 
   /** The task of one input; without a directory the result goes beside the input. */
-  SignTask task(Path input, @Nullable Path directory) {
+  SignTask task(Path input, Optional<Path> directory) {
     String name = this == LOADER ? LoaderOptions.stem(input) : String.valueOf(input.getFileName());
     String output = name + suffix;
-    Path place = directory == null ? input.resolveSibling(output) : directory.resolve(output);
+    Path place =
+        directory
+            .map(folder -> folder.resolve(output))
+            .orElseGet(() -> input.resolveSibling(output));
     return new SignTask(input, name, place);
   }
 

@@ -11,70 +11,83 @@ import org.bpfseal.signer.object.TargetOptions;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import org.bpfseal.verifier.cli.Syntax;
 
 /** What an object may need to know of the machine that loads it; never read from this one. */
 final class TargetValues {
   private static final int CONFIG_LIMIT = 4 << 20;
   private static final int LARGEST_PAGE = 1 << 20;
 
-  @Option(
-      names = "--target-page-size",
-      paramLabel = "N",
-      description = "loader: for sizes of ring buffers; default 4096")
-  int pageSize = TargetOptions.DEFAULT.pageSize();
+  private final Given<Integer> pageSize;
+  private final Given<Integer> cpus;
+  private final Given<Path> config;
+  private final Given<String> release;
 
-  @Option(
-      names = "--target-cpus",
-      paramLabel = "N",
-      description = "loader: for perf event arrays without a size")
-  @Nullable Integer cpus;
-
-  @Option(
-      names = "--kconfig",
-      paramLabel = "FILE",
-      description = "loader: the target's configuration, for __kconfig")
-  @Nullable Path config;
-
-  @Option(
-      names = "--target-release",
-      paramLabel = "X.Y.Z",
-      description = "loader: the target's kernel, for LINUX_KERNEL_VERSION")
-  @Nullable String release;
+  TargetValues(Syntax syntax) {
+    pageSize =
+        syntax
+            .option("--target-page-size", "N", "loader: for sizes of ring buffers; default 4096")
+            .number(TargetOptions.DEFAULT.pageSize());
+    cpus =
+        syntax
+            .option("--target-cpus", "N", "loader: for perf event arrays without a size")
+            .number();
+    config =
+        syntax
+            .option("--kconfig", "FILE", "loader: the target's configuration, for __kconfig")
+            .path();
+    release =
+        syntax
+            .option(
+                "--target-release",
+                "X.Y.Z",
+                "loader: the target's kernel, for LINUX_KERNEL_VERSION")
+            .text();
+  }
 
   TargetOptions options() throws IOException, CommandFailure {
-    if (Integer.bitCount(pageSize) != 1 || pageSize < 4096 || pageSize > LARGEST_PAGE) {
+    if (Integer.bitCount(pageSize.value()) != 1
+        || pageSize.value() < 4096
+        || pageSize.value() > LARGEST_PAGE) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--target-page-size " + pageSize + " is no page size", "4096 or 65536");
+          ExitCode.USAGE,
+          "--target-page-size " + pageSize.value() + " is no page size",
+          "4096 or 65536");
     }
-    if (cpus != null && cpus < 1) {
-      throw new CommandFailure(ExitCode.USAGE, "--target-cpus " + cpus + " is no number of CPUs");
+    if (cpus.isGiven() && cpus.value() < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--target-cpus " + cpus.value() + " is no number of CPUs");
     }
     return new TargetOptions(
-        pageSize, cpus == null ? OptionalInt.empty() : OptionalInt.of(cpus), config(), release());
+        pageSize.value(),
+        !cpus.isGiven() ? OptionalInt.empty() : OptionalInt.of(cpus.value()),
+        config(),
+        release());
   }
 
   private Optional<KernelConfig> config() throws IOException, CommandFailure {
-    if (config == null) {
+    if (!config.isGiven()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(KernelConfig.read(InputFile.read(config, CONFIG_LIMIT)));
+      return Optional.of(KernelConfig.read(InputFile.read(config.value(), CONFIG_LIMIT)));
     } catch (FormatException e) {
-      throw new CommandFailure(ExitCode.UNREADABLE, config + ": " + e.getMessage());
+      throw new CommandFailure(ExitCode.UNREADABLE, config.value() + ": " + e.getMessage());
     }
   }
 
   private Optional<KernelRelease> release() throws CommandFailure {
-    if (release == null) {
+    if (!release.isGiven()) {
       return Optional.empty();
     }
-    Optional<KernelRelease> read = KernelRelease.of(release);
+    Optional<KernelRelease> read = KernelRelease.of(release.value());
     if (read.isEmpty()) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--target-release " + release + " is no release", "such as 6.18.15");
+          ExitCode.USAGE,
+          "--target-release " + release.value() + " is no release",
+          "such as 6.18.15");
     }
     return read;
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.bpfseal.signer.SignRequest;
 import org.bpfseal.signer.Signature;
 import org.bpfseal.signer.Signer;
@@ -17,72 +16,66 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.cli.OutputFile;
+import org.bpfseal.verifier.cli.Syntax;
 import org.bpfseal.verifier.token.ChallengeReader;
 import org.bpfseal.verifier.token.Token;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign token}: allows what a machine asks for. */
-@Command(
-    name = "token",
-    mixinStandardHelpOptions = true,
-    usageHelpWidth = 100,
-    description = "Signs a challenge, so that a held link may be stopped once.",
-    footer = {"", "Example: bpf-sign token --key ops.key --cert ops.crt stop.txt --out stop.token"})
-final class TokenCommand implements Callable<Integer> {
-  @Mixin IdentityOptions identity;
+final class TokenCommand {
+  private final Syntax syntax =
+      Syntax.of("token", "Signs a challenge, so that a held link may be stopped once.")
+          .example("bpf-sign token --key ops.key --cert ops.crt stop.txt --out stop.token");
 
-  @Parameters(paramLabel = "CHALLENGE", description = "what the machine printed")
-  Path challenge;
+  private final IdentityOptions identity = new IdentityOptions(syntax);
 
-  @Option(names = "--out", required = true, paramLabel = "TOKEN", description = "the answer")
-  Path output;
+  private final Given<Path> challenge =
+      syntax.operand("CHALLENGE", "what the machine printed").path();
 
-  @Option(names = "--yes", description = "don't ask before signing")
-  boolean agreed;
+  private final Given<Path> output =
+      syntax.option("--out", "TOKEN", "the answer").required().path();
 
-  @Option(names = "--force", description = "replace an existing file")
-  boolean force;
+  private final Given<Boolean> agreed = syntax.flag("--yes", "don't ask before signing");
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> force = syntax.flag("--force", "replace an existing file");
 
-  @Override
-  public Integer call() throws CommandFailure, IOException {
-    OutputFile.check(output, force);
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws CommandFailure, IOException {
+    OutputFile.check(output.value(), force.value());
     Token token = read();
-    List<SigningIdentity> signers = identity.read(spec.commandLine().getErr());
+    List<SigningIdentity> signers = identity.read(syntax.err());
     try {
       if (signers.size() != 1) {
         throw new CommandFailure(ExitCode.USAGE, "a token has one signer");
       }
       confirm(token);
-      OutputFile.write(output, sign(token, signers.getFirst()), force);
+      OutputFile.write(output.value(), sign(token, signers.getFirst()), force.value());
     } finally {
       signers.forEach(SigningIdentity::close);
     }
-    spec.commandLine().getOut().println(output + ": " + token.describe());
+    syntax.out().println(output.value() + ": " + token.describe());
     return ExitCode.OK.status();
   }
 
   private Token read() throws CommandFailure, IOException {
     try {
-      return ChallengeReader.read(InputFile.read(challenge, ChallengeReader.SIZE_MOST));
+      return ChallengeReader.read(InputFile.read(challenge.value(), ChallengeReader.SIZE_MOST));
     } catch (FormatException e) {
       throw new CommandFailure(
           ExitCode.UNREADABLE,
-          challenge + ": " + e.getMessage(),
+          challenge.value() + ": " + e.getMessage(),
           "bpfseal challenge PROGRAM/LINK prints one");
     }
   }
 
   private void confirm(Token token) throws CommandFailure {
-    if (agreed) {
+    if (agreed.value()) {
       return;
     }
     Console console =

@@ -4,29 +4,26 @@ package org.bpfseal.signer.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bpfseal.signer.key.Curve;
 import org.bpfseal.signer.key.DigestAlgorithm;
+import org.bpfseal.verifier.cli.Syntax;
 import org.bpfseal.verifier.program.Generation;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code bpf-sign version}. */
-@Command(
-    name = "version",
-    mixinStandardHelpOptions = true,
-    abbreviateSynopsis = true,
-    description = "Says which kernels and formats this version knows.",
-    footer = {"", "Example: bpf-sign version"})
-final class VersionCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+final class VersionCommand {
+  private final Syntax syntax =
+      Syntax.of("version", "Says which kernels and formats this version knows.")
+          .example("bpf-sign version");
 
-  @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() {
+    PrintWriter out = syntax.out();
     out.println("bpf-sign " + BpfSign.VERSION + "   Java " + Runtime.version());
     row(out, "loader forms", Generation.values(), form -> form.id() + " and later");
     row(out, "kinds", SignKind.values(), kind -> kind.name().toLowerCase(Locale.ROOT));

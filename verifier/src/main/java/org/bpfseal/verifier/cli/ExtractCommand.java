@@ -5,41 +5,39 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.crypto.Sha256;
 import org.bpfseal.verifier.program.SignedForm;
 import org.bpfseal.verifier.program.SignedProgram;
 import org.bpfseal.verifier.program.SignedProgramReader;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "extract",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Writes a signed program's parts to DIR/GENERATION: insns, data, sig.p7s and",
-      "excl_prog_hash (32 bytes). GENERATION is 7.3 or 6.18."
-    },
-    footer = {"", "Example: bpf-verify extract dist/exec_guard.bpfs --out parts"})
-final class ExtractCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE.bpfs", description = "a signed program")
-  Path file;
+final class ExtractCommand {
+  private final Syntax syntax =
+      Syntax.of(
+              "extract",
+              "Writes a signed program's parts to DIR/GENERATION: insns, data, sig.p7s and",
+              "excl_prog_hash (32 bytes). GENERATION is 7.3 or 6.18.")
+          .example("bpf-verify extract dist/exec_guard.bpfs --out parts");
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "made if needed")
-  Path directory;
+  private final Given<Path> file = syntax.operand("FILE.bpfs", "a signed program").path();
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> directory =
+      syntax.option("--out", "DIR", "made if needed").required().path();
 
-  @Override
-  public Integer call() throws IOException, FormatException, CommandFailure {
-    SignedProgram program = SignedProgramReader.read(InputFile.read(file, InputLimit.bytes()));
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
+
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, FormatException, CommandFailure {
+    SignedProgram program =
+        SignedProgramReader.read(InputFile.read(file.value(), InputLimit.bytes()));
     Map<Path, Bytes> outputs = new LinkedHashMap<>();
     for (SignedForm form : program.forms()) {
-      Path folder = directory.resolve(form.generation().id());
+      Path folder = directory.value().resolve(form.generation().id());
       outputs.put(folder.resolve("insns"), form.insns());
       outputs.put(folder.resolve("data"), program.data());
       outputs.put(folder.resolve("sig.p7s"), form.signature());
@@ -47,10 +45,10 @@ final class ExtractCommand implements Callable<Integer> {
     }
     // All or none, as far as can be known before: an output that exists refuses the whole.
     for (Path output : outputs.keySet()) {
-      OutputFile.check(output, force);
+      OutputFile.check(output, force.value());
     }
     for (Map.Entry<Path, Bytes> output : outputs.entrySet()) {
-      OutputFile.write(output.getKey(), output.getValue(), force);
+      OutputFile.write(output.getKey(), output.getValue(), force.value());
     }
     return ExitCode.OK.status();
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfseal.verifier.bytes.FormatException;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Does one thing with each input: all are tried, and the gravest exit code wins. */
 final class InputFiles {
@@ -16,7 +15,7 @@ final class InputFiles {
     ExitCode run(Path file) throws IOException, FormatException, CommandFailure;
   }
 
-  static ExitCode each(List<Path> files, CommandSpec command, Action action) {
+  static ExitCode each(List<Path> files, Syntax command, Action action) {
     ExitCode exitCode = ExitCode.OK;
     for (Path file : files) {
       exitCode = exitCode.and(one(file, command, action));
@@ -24,7 +23,7 @@ final class InputFiles {
     return exitCode;
   }
 
-  private static ExitCode one(Path file, CommandSpec command, Action action) {
+  private static ExitCode one(Path file, Syntax command, Action action) {
     try {
       return action.run(file);
     } catch (IOException | FormatException | CommandFailure | RuntimeException e) {
@@ -35,8 +34,8 @@ final class InputFiles {
         named = new CommandFailure(failure.exitCode(), file + ": " + message, failure.hint());
         named.initCause(failure.getCause());
       }
-      command.commandLine().getOut().flush();
-      return Launcher.report(command.commandLine().getErr(), command.root().name(), named);
+      command.out().flush();
+      return Launcher.report(command.err(), command.root().getCommandName(), named);
     }
   }
 }

@@ -6,51 +6,44 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "inspect",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Lists what a signed program makes, a manifest, token or challenge says,",
-      "or who made a signature.",
-      "Nothing is verified; no key is needed."
-    },
-    footer = {"", "Example: bpf-verify inspect dist/exec_guard.bpfs"})
-final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to look into")
-  List<Path> files;
+final class InspectCommand {
+  private final Syntax syntax =
+      Syntax.of(
+              "inspect",
+              "Lists what a signed program makes, a manifest, token or challenge says,",
+              "or who made a signature.",
+              "Nothing is verified; no key is needed.")
+          .example("bpf-verify inspect dist/exec_guard.bpfs");
 
-  @Option(names = "--json", description = "print the same as JSON")
-  boolean json;
+  private final Given<List<Path>> files = syntax.operands("FILE", "what to look into").paths();
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> json = syntax.flag("--json", "print the same as JSON");
 
-  @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() {
+    PrintWriter out = syntax.out();
     List<Object> results = new ArrayList<>();
     ExitCode exitCode =
         InputFiles.each(
-            files,
-            spec,
+            files.value(),
+            syntax,
             file -> {
               Inspection inspection = inspect(file, InputFile.read(file, InputLimit.bytes()));
-              if (json) {
+              if (json.value()) {
                 results.add(json(file, inspection));
               } else {
                 print(file, inspection, out);
               }
               return ExitCode.OK;
             });
-    if (json) {
+    if (json.value()) {
       out.println(Json.of(Inspection.fields("schema", "bpf-verify-inspect 1", "results", results)));
     }
     out.flush();

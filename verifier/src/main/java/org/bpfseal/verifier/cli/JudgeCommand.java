@@ -5,46 +5,42 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.judge.CorpusJudge;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints the kernel's answers to the cases of a corpus. */
-@Command(
-    name = "judge",
-    mixinStandardHelpOptions = true,
-    description = "Prints what a kernel answers to each case of a corpus: id, load, certificates.",
-    footer = {"", "Example: bpf-verify judge --kernel 7.3 --crypto-modules sha3 corpus"})
-final class JudgeCommand implements Callable<Integer> {
+final class JudgeCommand {
   private static final int CORPUS_LIMIT = 1 << 30;
 
-  @Parameters(paramLabel = "CORPUS", description = "File of cases, \"SIGLAB1\" format.")
-  Path corpus;
+  private final Syntax syntax =
+      Syntax.of(
+              "judge",
+              "Prints what a kernel answers to each case of a corpus: id, load, certificates.")
+          .example("bpf-verify judge --kernel 7.3 --crypto-modules sha3 corpus");
 
-  @Mixin KernelOptions kernel;
+  private final Given<Path> corpus =
+      syntax.operand("CORPUS", "File of cases, \"SIGLAB1\" format.").path();
 
-  @Mixin KeyringOptions keyrings;
+  private final KernelOptions kernel = new KernelOptions(syntax);
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that judge; by default one a CPU.")
-  int threads = Runtime.getRuntime().availableProcessors();
+  private final KeyringOptions keyrings = new KeyringOptions(syntax);
 
-  @Spec CommandSpec spec;
+  private final Given<Integer> threads =
+      syntax
+          .option("--threads", "N", "Threads that judge; by default one a CPU.")
+          .number(Runtime.getRuntime().availableProcessors());
 
-  @Override
-  public Integer call() throws IOException, FormatException, CommandFailure {
-    if (threads < 1) {
-      throw new CommandFailure(ExitCode.USAGE, "--threads: expected at least 1, found " + threads);
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, FormatException, CommandFailure {
+    if (threads.value() < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--threads: expected at least 1, found " + threads.value());
     }
     if (keyrings.named().isPresent()) {
       throw new CommandFailure(
@@ -52,10 +48,10 @@ final class JudgeCommand implements Callable<Integer> {
     }
     KernelMirror mirror =
         KernelMirror.of(KernelKeys.fill(kernel.single(), keyrings.certificates()));
-    Bytes cases = InputFile.read(corpus, CORPUS_LIMIT);
-    PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut()));
-    try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr(), "cases")) {
-      CorpusJudge.run(mirror, cases, out, threads, progress::show);
+    Bytes cases = InputFile.read(corpus.value(), CORPUS_LIMIT);
+    PrintWriter out = new PrintWriter(new BufferedWriter(syntax.out()));
+    try (ProgressLine progress = ProgressLine.on(syntax.err(), "cases")) {
+      CorpusJudge.run(mirror, cases, out, threads.value(), progress::show);
     } finally {
       out.flush();
     }

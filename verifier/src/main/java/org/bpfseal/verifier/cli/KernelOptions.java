@@ -12,8 +12,6 @@ import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.bytes.FormatException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * Which kernel, or kernels, is asked: by release, by its configuration file, or the running one.
@@ -23,63 +21,65 @@ public final class KernelOptions {
   private static final int CONFIG_LIMIT = 4 << 20;
   private static final HostFiles HOST = new HostFiles(Path.of("/"));
 
-  @Option(
-      names = "--kernel",
-      paramLabel = "VERSION",
-      split = ",",
-      description = {
-        "Series or release of Debian's cloud kernel, such as 6.18 or 7.3.4;",
-        "with --kernel-config of that kernel. Default: 7.3."
-      })
-  List<String> releases = List.of();
+  private final Given<List<String>> releases;
+  private final Given<Path> config;
+  private final Given<Boolean> host;
+  private final Given<List<CryptoModule>> modules;
+  private final Given<Boolean> fips;
+  private final Given<List<String>> blacklist;
 
-  @Option(
-      names = "--kernel-config",
-      paramLabel = "FILE",
-      description = "The kernel's build configuration; modules count as loadable.")
-  @Nullable Path config;
-
-  @Option(
-      names = "--host",
-      description = {
-        "The running kernel: its release, configuration and state, the hashes of its blacklist,",
-        "and which of the certificates given are in its keyrings, as far as it tells this user."
-      })
-  boolean host;
-
-  @Option(
-      names = "--crypto-modules",
-      paramLabel = "MODULE",
-      split = ",",
-      description = "Crypto modules that are loaded: ${COMPLETION-CANDIDATES}.")
-  List<CryptoModule> modules = List.of();
-
-  @Option(names = "--fips", description = "The kernel runs in FIPS mode.")
-  boolean fips;
-
-  @Option(
-      names = "--blacklist",
-      paramLabel = "HASH|FILE",
-      split = ",",
-      description = {
-        "What the kernel's blacklist holds: tbs:HEX, bin:HEX, a file of such hashes (as",
-        "CONFIG_SYSTEM_BLACKLIST_HASH_LIST has them), or revoked certificates, a file or directory."
-      })
-  List<String> blacklist = List.of();
+  KernelOptions(Syntax syntax) {
+    releases =
+        syntax
+            .option(
+                "--kernel",
+                "VERSION",
+                "Series or release of Debian's cloud kernel, such as 6.18 or 7.3.4;",
+                "with --kernel-config of that kernel. Default: 7.3.")
+            .list(List.of());
+    config =
+        syntax
+            .option(
+                "--kernel-config",
+                "FILE",
+                "The kernel's build configuration; modules count as loadable.")
+            .path();
+    host =
+        syntax.flag(
+            "--host",
+            "The running kernel: its release, configuration and state, the hashes of its blacklist,",
+            "and which of the certificates given are in its keyrings, as far as it tells this user.");
+    modules =
+        syntax
+            .option(
+                "--crypto-modules",
+                "MODULE",
+                "Crypto modules that are loaded: ${COMPLETION-CANDIDATES}.")
+            .words(CryptoModule.class);
+    fips = syntax.flag("--fips", "The kernel runs in FIPS mode.");
+    blacklist =
+        syntax
+            .option(
+                "--blacklist",
+                "HASH|FILE",
+                "What the kernel's blacklist holds: tbs:HEX, bin:HEX, a file of such hashes (as",
+                "CONFIG_SYSTEM_BLACKLIST_HASH_LIST has them), or revoked certificates, a file or directory.")
+            .list(List.of());
+  }
 
   /** One profile a kernel, in the order given. */
   public List<KernelProfile> profiles() throws IOException, FormatException, CommandFailure {
-    if (host) {
-      if (config != null || !releases.isEmpty()) {
+    if (host.value()) {
+      if (config.isGiven() || !releases.value().isEmpty()) {
         throw new CommandFailure(ExitCode.USAGE, "--host excludes --kernel and --kernel-config");
       }
       return List.of(adjusted(HOST.profile(hostKeyrings().orElseThrow())));
     }
-    if (config != null) {
-      return List.of(adjusted(configured(config)));
+    if (config.isGiven()) {
+      return List.of(adjusted(configured(config.value())));
     }
     List<KernelProfile> profiles = new ArrayList<>();
-    for (String text : releases.isEmpty() ? List.of(NEWEST) : releases) {
+    for (String text : releases.value().isEmpty() ? List.of(NEWEST) : releases.value()) {
       profiles.add(adjusted(KernelProfile.debianCloud(release(text))));
     }
     return profiles;
@@ -87,7 +87,7 @@ public final class KernelOptions {
 
   /** The running kernel's keyrings, if that kernel is asked. */
   Optional<HostKeyrings> hostKeyrings() throws IOException, FormatException, CommandFailure {
-    return host ? Optional.of(HOST.keyrings(Keyctl.find())) : Optional.empty();
+    return host.value() ? Optional.of(HOST.keyrings(Keyctl.find())) : Optional.empty();
   }
 
   /** The one kernel that is asked. */
@@ -102,11 +102,11 @@ public final class KernelOptions {
 
   private KernelProfile configured(Path file) throws IOException, FormatException, CommandFailure {
     KernelConfig facts = KernelConfig.read(InputFile.read(file, CONFIG_LIMIT));
-    if (releases.size() > 1) {
+    if (releases.value().size() > 1) {
       throw new CommandFailure(ExitCode.USAGE, "--kernel-config: expected one --kernel");
     }
-    if (!releases.isEmpty()) {
-      return facts.profile(release(releases.getFirst()));
+    if (!releases.value().isEmpty()) {
+      return facts.profile(release(releases.value().getFirst()));
     }
     KernelRelease named =
         facts
@@ -131,10 +131,10 @@ public final class KernelOptions {
   private KernelProfile adjusted(KernelProfile profile)
       throws IOException, FormatException, CommandFailure {
     KernelProfile.Builder builder = profile.toBuilder();
-    modules.forEach(builder::module);
-    if (fips) {
+    modules.value().forEach(builder::module);
+    if (fips.value()) {
       builder.with(KernelFeature.FIPS);
     }
-    return Blacklist.read(blacklist).in(builder.build());
+    return Blacklist.read(blacklist.value()).in(builder.build());
   }
 }

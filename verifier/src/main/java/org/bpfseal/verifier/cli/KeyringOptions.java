@@ -11,34 +11,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpfseal.verifier.bytes.FormatException;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The kernel's keyrings: what is in them, and which of them is named. */
 final class KeyringOptions {
-  @Option(
-      names = "--keyring",
-      paramLabel = "NAME[=PATH]",
-      converter = ArgumentConverter.class,
-      description = {
-        "=PATH: certificates that the kernel has in keyring NAME, a file or a directory; may be",
-        "repeated. Without: the keyring that the load names (default: user). NAME is builtin,",
-        "secondary, machine, platform, user or bpf (id -9, queued for 7.4)."
-      })
-  List<Argument> arguments = List.of();
+  private final Given<List<Choice>> choices;
+
+  KeyringOptions(Syntax syntax) {
+    choices =
+        syntax
+            .option(
+                "--keyring",
+                "NAME[=PATH]",
+                "=PATH: certificates that the kernel has in keyring NAME, a file or a directory; may be",
+                "repeated. Without: the keyring that the load names (default: user). NAME is builtin,",
+                "secondary, machine, platform, user or bpf (id -9, queued for 7.4).")
+            .values(Choice.class, Choice::of);
+  }
 
   /**
-   * One {@code --keyring}.
+   * One {@code --keyring}: {@code NAME} or {@code NAME=PATH}.
    *
    * @param path of certificates; absent if the keyring is only named
    */
-  record Argument(KeyringName keyring, Optional<Path> path) {}
-
-  /** {@code NAME} or {@code NAME=PATH}. */
-  static final class ArgumentConverter implements ITypeConverter<Argument> {
-    @Override
-    public Argument convert(String text) {
+  private record Choice(KeyringName keyring, Optional<Path> path) {
+    static Choice of(String text) {
       String[] parts = text.split("=", 2);
       KeyringName keyring =
           Stream.of(KeyringName.values())
@@ -46,7 +43,7 @@ final class KeyringOptions {
               .findFirst()
               .orElseThrow(
                   () -> new TypeConversionException("no keyring is called \"" + parts[0] + "\""));
-      return new Argument(
+      return new Choice(
           keyring, parts.length == 1 ? Optional.empty() : Optional.of(Path.of(parts[1])));
     }
   }
@@ -55,11 +52,11 @@ final class KeyringOptions {
   Map<KeyringName, List<CertificateFile>> certificates()
       throws IOException, FormatException, CommandFailure {
     Map<KeyringName, List<CertificateFile>> found = new EnumMap<>(KeyringName.class);
-    for (Argument argument : arguments) {
-      if (argument.path().isPresent()) {
+    for (Choice choice : choices.value()) {
+      if (choice.path().isPresent()) {
         found
-            .computeIfAbsent(argument.keyring(), name -> new ArrayList<>())
-            .addAll(CertificateFile.read(argument.path().get()));
+            .computeIfAbsent(choice.keyring(), name -> new ArrayList<>())
+            .addAll(CertificateFile.read(choice.path().get()));
       }
     }
     return found;
@@ -68,9 +65,9 @@ final class KeyringOptions {
   /** The keyring that is named without certificates. */
   Optional<KeyringName> named() throws CommandFailure {
     List<KeyringName> names =
-        arguments.stream()
-            .filter(argument -> argument.path().isEmpty())
-            .map(Argument::keyring)
+        choices.value().stream()
+            .filter(choice -> choice.path().isEmpty())
+            .map(Choice::keyring)
             .distinct()
             .toList();
     if (names.size() > 1) {

@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import org.bpfseal.verifier.bytes.FormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -25,7 +26,7 @@ public final class Launcher {
   private Launcher() {}
 
   /** A command line with our exit codes and messages; tests give it their own writers. */
-  public static CommandLine commandLine(Object root) {
+  public static CommandLine commandLine(CommandSpec root) {
     CommandLine line = new CommandLine(root);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -46,7 +47,7 @@ public final class Launcher {
    * Runs a command line whole, for {@code main}: also an error of the JVM (out of memory, stack
    * overflow) ends as exit code 70, where Java's own status would be 1.
    */
-  public static int run(Object root, String... args) {
+  public static int run(CommandSpec root, String... args) {
     CommandLine line = commandLine(root);
     try {
       return line.execute(args);

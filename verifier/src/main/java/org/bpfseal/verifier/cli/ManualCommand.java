@@ -3,45 +3,38 @@ package org.bpfseal.verifier.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.bpfseal.verifier.bytes.Bytes;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code manual}, of each command: its manual pages and bash completion, for packages. */
-@Command(
-    name = "manual",
-    hidden = true,
-    mixinStandardHelpOptions = true,
-    description = "Writes manual pages and bash completion.")
-public final class ManualCommand implements Callable<Integer> {
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "gets man1/ and bash-completion/")
-  Path directory;
+public final class ManualCommand {
+  private final Syntax syntax =
+      Syntax.of("manual", "Writes manual pages and bash completion.").hidden();
 
-  @Option(names = "--force", description = "replace what exists")
-  boolean force;
+  private final Given<Path> directory =
+      syntax.option("--out", "DIR", "gets man1/ and bash-completion/").required().path();
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> force = syntax.flag("--force", "replace what exists");
 
-  @Override
-  public Integer call() throws IOException, CommandFailure {
-    CommandLine root = spec.root().commandLine();
+  /** The command below its root. */
+  public CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, CommandFailure {
+    CommandLine root = syntax.root();
     for (ManualPage.Page page : ManualPage.all(root)) {
       OutputFile.write(
-          directory.resolve("man1").resolve(page.name()), Bytes.utf8(page.text()), force);
+          directory.value().resolve("man1").resolve(page.name()),
+          Bytes.utf8(page.text()),
+          force.value());
     }
     OutputFile.write(
-        directory.resolve("bash-completion").resolve(root.getCommandName()),
+        directory.value().resolve("bash-completion").resolve(root.getCommandName()),
         Bytes.utf8(AutoComplete.bash(root.getCommandName(), root)),
-        force);
+        force.value());
     return ExitCode.OK.status();
   }
 }

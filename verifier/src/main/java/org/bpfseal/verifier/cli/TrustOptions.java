@@ -9,23 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.bytes.FormatException;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Which kernels judge, and with which keys. */
 final class TrustOptions {
-  @Option(
-      names = "--cert",
-      paramLabel = "CERT",
-      description = {
-        "certificates of the keyring that the load names, PEM or DER, a file or a directory; may",
-        "be repeated"
-      })
-  List<Path> certificates = List.of();
+  private final Given<List<Path>> certificates;
+  private final KernelOptions kernels;
+  private final KeyringOptions keyrings;
 
-  @Mixin KernelOptions kernels;
-
-  @Mixin KeyringOptions keyrings;
+  TrustOptions(Syntax syntax) {
+    certificates =
+        syntax
+            .option(
+                "--cert",
+                "CERT",
+                "certificates of the keyring that the load names, PEM or DER, a file or a directory; may",
+                "be repeated")
+            .paths();
+    kernels = new KernelOptions(syntax);
+    keyrings = new KeyringOptions(syntax);
+  }
 
   /**
    * The kernels that judge.
@@ -37,7 +39,7 @@ final class TrustOptions {
   Trust trust() throws IOException, FormatException, CommandFailure {
     Map<KeyringName, List<CertificateFile>> keys = keyrings.certificates();
     KeyringName named = named(keys);
-    for (Path path : certificates) {
+    for (Path path : certificates.value()) {
       keys.computeIfAbsent(named, name -> new ArrayList<>()).addAll(CertificateFile.read(path));
     }
     Optional<HostKeyrings> host = kernels.hostKeyrings();
@@ -54,7 +56,7 @@ final class TrustOptions {
   }
 
   private KeyringName named(Map<KeyringName, List<CertificateFile>> keys) throws CommandFailure {
-    if (keys.isEmpty() && certificates.isEmpty()) {
+    if (keys.isEmpty() && certificates.value().isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE, "no certificate is given", "--cert CERT or --keyring NAME=PATH");
     }
@@ -62,7 +64,7 @@ final class TrustOptions {
     if (named.isPresent()) {
       return named.get();
     }
-    if (!certificates.isEmpty()) {
+    if (!certificates.value().isEmpty()) {
       return KeyringName.USER;
     }
     if (keys.size() > 1) {

@@ -13,14 +13,13 @@ import org.bpfseal.verifier.program.Generation;
 import org.bpfseal.verifier.program.SignedForm;
 import org.bpfseal.verifier.program.SignedProgram;
 import org.bpfseal.verifier.program.SignedProgramReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks each kernel about one file.
  *
- * @param content what detached signatures cover; null: the file beside each
+ * @param content what detached signatures cover; none: the file beside each
  */
-record Verifier(List<KernelTrust> kernels, @Nullable Path content) {
+record Verifier(List<KernelTrust> kernels, Optional<Path> content) {
   private static final String DETACHED = ".p7s";
 
   List<Answer> answers(Path file) throws IOException, FormatException, CommandFailure {
@@ -60,7 +59,7 @@ record Verifier(List<KernelTrust> kernels, @Nullable Path content) {
   }
 
   private List<Answer> signature(Path file, Bytes message) throws IOException, CommandFailure {
-    Path covered = content == null ? beside(file) : content;
+    Path covered = content.isPresent() ? content.get() : beside(file);
     Bytes bytes = InputFile.read(covered, InputLimit.bytes());
     List<Answer> answers = new ArrayList<>();
     for (KernelTrust kernel : kernels) {

@@ -7,69 +7,56 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.bpfseal.verifier.bytes.FormatException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "verify",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Says what kernels would answer to signed programs (.bpfs), preload images, and",
-      "detached signatures (.p7s, whose content lies beside them without that ending)."
-    },
-    footer = {
-      "",
-      "Example: bpf-verify verify exec_guard.bpfs --cert release.pem --kernel 7.3,6.18"
-    })
-final class VerifyCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to judge")
-  List<Path> files;
+final class VerifyCommand {
+  private final Syntax syntax =
+      Syntax.of(
+              "verify",
+              "Says what kernels would answer to signed programs (.bpfs), preload images, and",
+              "detached signatures (.p7s, whose content lies beside them without that ending).")
+          .example("bpf-verify verify exec_guard.bpfs --cert release.pem --kernel 7.3,6.18");
 
-  @Mixin TrustOptions trust;
+  private final Given<List<Path>> files = syntax.operands("FILE", "what to judge").paths();
 
-  @Option(names = "--content", paramLabel = "FILE", description = "what a .p7s covers")
-  @Nullable Path content;
+  private final TrustOptions trust = new TrustOptions(syntax);
 
-  @Option(names = "--strict", description = "refuse on advice too")
-  boolean strict;
+  private final Given<Path> content =
+      syntax.option("--content", "FILE", "what a .p7s covers").path();
 
-  @Option(names = "--json", description = "print the answers as JSON")
-  boolean json;
+  private final Given<Boolean> strict = syntax.flag("--strict", "refuse on advice too");
 
-  @Spec CommandSpec spec;
+  private final Given<Boolean> json = syntax.flag("--json", "print the answers as JSON");
 
-  @Override
-  public Integer call() throws IOException, FormatException, CommandFailure {
+  CommandSpec spec() {
+    return syntax.spec(this::call);
+  }
+
+  private int call() throws IOException, FormatException, CommandFailure {
     TrustOptions.Trust trusted = trust.trust();
-    Verifier verifier = new Verifier(trusted.kernels(), content);
+    Verifier verifier = new Verifier(trusted.kernels(), content.optional());
     List<Answer> answers = new ArrayList<>();
     ExitCode exitCode =
         InputFiles.each(
-            files,
-            spec,
+            files.value(),
+            syntax,
             file -> {
               List<Answer> found = verifier.answers(file);
               answers.addAll(found);
               return found.stream()
-                  .map(answer -> answer.exitCode(strict))
+                  .map(answer -> answer.exitCode(strict.value()))
                   .reduce(ExitCode.OK, ExitCode::and);
             });
-    if (strict && trusted.host().stream().anyMatch(HostKeys.Row::isUnknown)) {
+    if (strict.value() && trusted.host().stream().anyMatch(HostKeys.Row::isUnknown)) {
       exitCode = exitCode.and(ExitCode.REFUSED);
     }
-    print(trusted.host(), answers, spec.commandLine().getOut());
+    print(trusted.host(), answers, syntax.out());
     return exitCode.status();
   }
 
   private void print(List<HostKeys.Row> host, List<Answer> answers, PrintWriter out) {
-    if (json) {
+    if (json.value()) {
       Map<String, Object> fields = Inspection.fields("schema", "bpf-verify-verify 1");
       if (!host.isEmpty()) {
         fields.put("host", host.stream().map(HostKeys.Row::json).toList());

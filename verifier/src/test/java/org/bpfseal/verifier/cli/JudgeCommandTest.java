@@ -21,7 +21,7 @@ class JudgeCommandTest {
   private record Result(int status, String out, String err) {}
 
   private static Result run(String... args) {
-    CommandLine line = Launcher.commandLine(new BpfVerify());
+    CommandLine line = Launcher.commandLine(BpfVerify.spec());
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

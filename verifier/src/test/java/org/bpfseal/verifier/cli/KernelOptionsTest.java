@@ -17,7 +17,6 @@ import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.crypto.HashAlgorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class KernelOptionsTest {
   private static final String CONFIG =
@@ -32,14 +31,11 @@ class KernelOptionsTest {
   @TempDir Path root;
 
   private static KernelOptions parsed(String... args) {
-    KernelOptions options = new KernelOptions();
-    new CommandLine(new Holder(options)).parseArgs(args);
+    Syntax syntax = Syntax.of("kernels");
+    KernelOptions options = new KernelOptions(syntax);
+    Launcher.commandLine(syntax.spec(() -> 0)).parseArgs(args);
     return options;
   }
-
-  /** picocli wants a command around a mixin. */
-  @CommandLine.Command
-  private record Holder(@CommandLine.Mixin KernelOptions options) {}
 
   private void write(String name, byte[] content) throws IOException {
     Path file = root.resolve(name);
@@ -57,7 +53,7 @@ class KernelOptionsTest {
 
   @Test
   void newestKernelByDefault() throws Exception {
-    assertThat(new KernelOptions().single().release()).hasToString("7.3");
+    assertThat(parsed().single().release()).hasToString("7.3");
   }
 
   @Test
@@ -86,7 +82,7 @@ class KernelOptionsTest {
     KernelProfile profile = parsed("--crypto-modules", "SHA3", "--fips").single();
     assertThat(profile.has(HashAlgorithm.SHA3_256)).isTrue();
     assertThat(profile.has(KernelFeature.FIPS)).isTrue();
-    assertThat(new KernelOptions().single().has(HashAlgorithm.SHA3_256)).isFalse();
+    assertThat(parsed().single().has(HashAlgorithm.SHA3_256)).isFalse();
   }
 
   @Test

@@ -10,7 +10,7 @@ record Run(int exitCode, String out, String err) {
   static Run of(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Launcher.commandLine(new BpfVerify());
+    CommandLine line = Launcher.commandLine(BpfVerify.spec());
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     String[] arguments = new String[words.length];
