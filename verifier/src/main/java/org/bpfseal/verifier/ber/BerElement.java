@@ -18,11 +18,6 @@ public record BerElement(int tag, Bytes encoded, int headerLength, long offset) 
     return encoded.from(headerLength);
   }
 
-  /** True if the length octet is the indefinite one. */
-  public boolean isIndefinite() {
-    return encoded.at(1) == 0x80;
-  }
-
   /** The identifier octet as two hex digits. */
   public String tagText() {
     return BerReader.tagText(tag);

@@ -21,10 +21,6 @@ public enum KeyAlgorithm {
   }
 
   /** The crypto API's name. */
-  public String kernelName() {
-    return kernelName;
-  }
-
   @Override
   public String toString() {
     return kernelName;
