@@ -66,7 +66,7 @@ class KernelProofTest {
     List<Disagreement> disagreements = new ArrayList<>();
     Map<String, Long> words = new TreeMap<>();
     for (int from = 0; from < CASES; from += CASES_OF_A_BOOT) {
-      List<Case> cases = new ArrayList<>(from == 0 ? known() : List.of());
+      List<Case> cases = new ArrayList<>(from == 0 ? known(modules) : List.of());
       IntStream.range(from, Math.min(CASES, from + CASES_OF_A_BOOT))
           .parallel()
           .mapToObj(maker::make)
@@ -93,14 +93,14 @@ class KernelProofTest {
   }
 
   /** What was found before is asked again, and what {@link RulesTest} holds to be a rule. */
-  private static List<Case> known() {
+  private static List<Case> known(boolean modules) {
     Stream<Case> vectors =
         VerdictVector.all(Lab.vectors().resolve("verdicts")).stream()
             .map(VerdictVector::one)
             .map(
                 one ->
                     new Case(FIRST_VECTOR + one.id(), one.story(), one.certificates(), one.load()));
-    List<Ruled> rules = Rules.all();
+    List<Ruled> rules = modules ? GostRules.all() : Rules.all();
     Stream<Case> asked =
         IntStream.range(0, rules.size()).mapToObj(i -> rules.get(i).asked(FIRST_RULE + i));
     return Stream.concat(vectors, asked).toList();
