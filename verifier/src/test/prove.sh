@@ -3,9 +3,10 @@
 # prove.sh [-n CASES] [-s SEED] [-o FOLDER] [KERNEL...]: the long form of the proof. Real kernels in QEMU and the mirror
 # answer CASES generated cases each (50000), and the rows of the README's table are printed: kernel, cases,
 # disagreements, date, seed, and how often each word was answered. KERNEL is a series such as 7.3 (all without);
-# 7.3+modules loads SHA-3, Streebog and EC-RDSA first. SEED is random when it isn't given. Each disagreement is written
-# to FOLDER (verifier/target/disagreements) as a verdict vector. Exit 1 when there is one. 50000 cases take a kernel
-# five to ten minutes of one CPU, without KVM.
+# 7.3+modules loads SHA-3, Streebog and EC-RDSA first; for 7.0 the archive has no modules any more, so that kernel is not
+# asked about fs-verity either. SEED is random when it isn't given. Each disagreement is written to FOLDER
+# (verifier/target/disagreements) as a verdict vector. Exit 1 when there is one. 50000 cases take a kernel ten minutes of
+# one CPU, without KVM.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 cases=50000

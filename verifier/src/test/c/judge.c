@@ -8,7 +8,8 @@
  * Corpus, little-endian without padding: "SIGLAB1\n"; u32 blobs, each u32 length and bytes; u32 cases, each u32 id, u8
  * kind, u8 flags, u16 certificates, u32 per certificate (its blob), and for kind 0 u32 instructions' blob, u32
  * signature's blob, u32 signature_size (0xffffffff: the blob's), s32 keyring_id (0x7fffffff: the case's keyring). Kind 1
- * adds keys only. Kind 2, which "bpf-verify judge" doesn't know, is kind 0 with maps, see maps.c.
+ * adds keys only. Kinds that "bpf-verify judge" doesn't know: 2 is kind 0 with maps, see maps.c; 3 takes steps before
+ * the load, see script.c, in a process of its own, and their words stand behind the certificates'.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,6 +32,7 @@
 #define SOCKET_FILTER 1
 #define KEYS_ONLY 1
 #define LOAD_WITH_MAPS 2
+#define STEPS 3
 #define THREAD_KEYRING (-1)
 #define FRESH_KEYRING 0x7fffffff
 #define WHOLE_BLOB 0xffffffffu
@@ -78,7 +80,7 @@ static void say(const char *line, size_t size)
 	}
 }
 
-static const char *name_of(int error)
+const char *name_of(int error)
 {
 	static char other[16];
 
@@ -92,6 +94,7 @@ static const char *name_of(int error)
 	case EACCES: return "EACCES";
 	case EFAULT: return "EFAULT";
 	case EBUSY: return "EBUSY";
+	case EEXIST: return "EEXIST";
 	case ENODEV: return "ENODEV";
 	case ENOTDIR: return "ENOTDIR";
 	case EINVAL: return "EINVAL";
@@ -145,7 +148,7 @@ static const char *load(size_t *at, uint32_t kind, int is_null, long fresh)
 	load.license = (uintptr_t) "GPL";
 	load.signature = is_null ? 0 : (uintptr_t)padded(signature);
 	load.signature_size = size == WHOLE_BLOB ? signature->size : size;
-	load.keyring_id = keyring == FRESH_KEYRING ? (int32_t)fresh : keyring;
+	load.keyring_id = keyring == FRESH_KEYRING ? (int32_t)fresh : numbered_keyring(keyring);
 	if (kind == LOAD_WITH_MAPS)
 		bind_maps(at, &load);
 	fd = syscall(SYS_bpf, BPF_PROG_LOAD, &load, sizeof(load));
@@ -171,25 +174,63 @@ static size_t add_certificates(size_t *at, unsigned count, long keyring, char *w
 		if (length > LINE / 2 - 32)
 			fail("certificates of case %u", progress->id);
 	}
-	return count == 0 ? (size_t)sprintf(words, "-") : length;
+	words[length] = '\0';
+	return length;
 }
 
-static void ask(size_t *at)
+static void answer(size_t *at, uint32_t kind)
 {
 	static char line[LINE], words[LINE / 2];
-	uint32_t id = progress->id = number(at, 4);
-	uint32_t kind = number(at, 1);
 	uint32_t flags = number(at, 1);
 	uint32_t count = number(at, 2);
 	const char *loaded = "-";
 	long keyring = add_key("keyring", "case", NULL, 0, THREAD_KEYRING);
+	size_t length;
 
 	if (keyring < 0)
-		fail("keyring of case %u", id);
-	add_certificates(at, count, keyring, words);
-	if (kind != KEYS_ONLY)
+		fail("keyring of case %u", progress->id);
+	length = add_certificates(at, count, keyring, words);
+	if (kind == STEPS)
+		length = take_steps(at, keyring, words, length, sizeof(words));
+	if (kind == STEPS ? number(at, 1) != 0 : kind != KEYS_ONLY)
 		loaded = load(at, kind, flags & SIGNATURE_IS_NULL, keyring);
-	say(line, (size_t)snprintf(line, sizeof(line), "%u\t%s\t%s\n", id, loaded, words));
+	say(line, (size_t)snprintf(line, sizeof(line), "%u\t%s\t%s\n", progress->id, loaded,
+				   length == 0 ? "-" : words));
+}
+
+/* A process of its own has keyrings of its own. */
+static void answer_apart(size_t *at)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child < 0)
+		fail("fork");
+	if (child == 0) {
+		answer(at, STEPS);
+		_exit(0);
+	}
+	if (waitpid(child, &status, 0) != child)
+		fail("wait");
+	if (status != 0)
+		_exit(1);
+	number(at, 1);
+	uint32_t count = number(at, 2);
+
+	*at += 4 * (size_t)count;
+	skip_steps(at);
+}
+
+static void ask(size_t *at)
+{
+	uint32_t kind;
+
+	progress->id = number(at, 4);
+	kind = number(at, 1);
+	if (kind == STEPS)
+		answer_apart(at);
+	else
+		answer(at, kind);
 }
 
 static void ask_all(void)
@@ -217,7 +258,9 @@ static void skip(void)
 		fail("died between cases");
 	at++;
 	count = number(&at, 2);
-	at += 4 * count + (kind == KEYS_ONLY ? 0 : 16);
+	at += 4 * count + (kind == KEYS_ONLY || kind == STEPS ? 0 : 16);
+	if (kind == STEPS)
+		skip_steps(&at);
 	if (kind == LOAD_WITH_MAPS)
 		skip_maps(&at);
 	progress->at = at;

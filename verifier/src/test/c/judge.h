@@ -40,4 +40,22 @@ void unbind_maps(void);
 /* The bytes of that part of a case, for a case that is left out. */
 void skip_maps(size_t *at);
 
+/* script.c: the steps of a case of kind 3; words for them are added behind those that are there already. */
+enum step {
+	STEP_ADD, STEP_KEYRING, STEP_USER_KEY, STEP_EXPIRE, STEP_REVOKE, STEP_INVALIDATE, STEP_UNLINK,
+	STEP_LINK, STEP_CLEAR, STEP_RESTRICT, STEP_JOIN_SESSION, STEP_MODULE, STEP_ENFORCE, STEP_VERITY, STEP_KFUNC
+};
+size_t take_steps(size_t *at, long keyring, char *words, size_t length, size_t size);
+void skip_steps(size_t *at);
+/* The serial number of what a step made, or of a system keyring; and the keyring that a load names. */
+long numbered(long number_of_key);
+int32_t numbered_keyring(int32_t id);
+
+/* verity.c, kfunc.c: one question each; below 0 with errno for a refusal. */
+long verity(const struct blob *content, const struct blob *signature, uint32_t algorithm, int required);
+long kfunc(const struct blob *content, const struct blob *message, uint32_t mode, long id);
+
+/* OK, or an errno's name. */
+const char *name_of(int error);
+
 #endif

@@ -136,6 +136,14 @@ public final class KernelProfile {
     return release.isAtLeast(7, 0);
   }
 
+  /**
+   * True if an EC-RDSA key on a curve whose OID the kernel has no name for is refused; before, such
+   * a key was only of no use, and the first name of the registry was refused in its place.
+   */
+  public boolean refusesUnknownGostCurves() {
+    return release.isAtLeast(7, 2);
+  }
+
   /** True if the blacklist is asked for the SHA-256 of a certificate whatever its own hash is. */
   public boolean blacklistsBySha256() {
     return release.isAtLeast(7, 0);

@@ -25,6 +25,7 @@ final class KeyAdder {
   /** Links the certificate's key and returns it. */
   Key add(Keyring.Builder ring, Bytes description, Bytes payload) throws Refusal {
     requireSize(payload);
+    requireValid(ring);
     if (!ring.writable()) {
       throw Refusal.of(Check.KEYRING_READ_ONLY, PATH, ring.name());
     }
@@ -52,6 +53,15 @@ final class KeyAdder {
     Key named = description.isEmpty() ? key : Key.of(key.certificate(), description);
     ring.link(named);
     return named;
+  }
+
+  private static void requireValid(Keyring.Builder ring) throws Refusal {
+    switch (ring.state()) {
+      case VALID -> {}
+      case INVALIDATED -> throw Refusal.of(Check.KEYRING_INVALIDATED, PATH, ring.name());
+      case REVOKED -> throw Refusal.of(Check.KEYRING_REVOKED, PATH, ring.name());
+      case EXPIRED -> throw Refusal.of(Check.KEYRING_EXPIRED, PATH, ring.name());
+    }
   }
 
   private static void requireSize(Bytes payload) throws Refusal {

@@ -42,9 +42,9 @@ public final class Lab {
     return path("kernel.sh", release);
   }
 
-  /** The folder of that kernel's modules for SHA-3, Streebog and EC-RDSA, as far as it has them. */
-  public static Path cryptoModules(String release) {
-    return path("crypto-modules.sh", release);
+  /** The folder of that kernel's modules: SHA-3 if it is one, Streebog, EC-RDSA and loop. */
+  public static Path modules(String release) {
+    return path("modules.sh", release);
   }
 
   /** An executable bpftool, 7.8 or later. */

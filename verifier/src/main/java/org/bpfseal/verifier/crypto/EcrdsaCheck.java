@@ -6,10 +6,12 @@ import java.util.Optional;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
 import org.bpfseal.verifier.ber.Oid;
+import org.bpfseal.verifier.ber.OidRegistry;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -19,11 +21,11 @@ import org.bpfseal.verifier.bytes.Bytes;
 final class EcrdsaCheck {
   private EcrdsaCheck() {}
 
-  static void verify(PublicKey key, SignedValue value) throws Refusal {
+  static void verify(KernelProfile profile, PublicKey key, SignedValue value) throws Refusal {
     int size = key.gost512() ? 64 : 32;
     BerReader reader = BerReader.of(key.bits(), "subjectPublicKey", 0);
     Bytes point = reader.primitive(0x04, "key").contents();
-    GostCurve curve = curve(key, size);
+    GostCurve curve = curve(profile, key, size);
     if (point.size() != 2 * size) {
       throw Refusal.of(Check.GOST_KEY_SIZE, "");
     }
@@ -52,11 +54,15 @@ final class EcrdsaCheck {
   }
 
   /** The parameters: the curve, and optionally the digest, which must be the algorithm's own. */
-  private static GostCurve curve(PublicKey key, int size) throws Refusal {
+  private static GostCurve curve(KernelProfile profile, PublicKey key, int size) throws Refusal {
     BerReader reader = BerReader.of(key.parameters(), "parameters", 0);
     reader.open(0x30, "");
     Bytes curveOid = reader.primitive(0x06, "curve").contents();
-    if (!GostCurve.isRegistered(curveOid)) {
+    boolean known =
+        profile.refusesUnknownGostCurves()
+            ? OidRegistry.has(curveOid)
+            : !curveOid.equals(OidRegistry.FIRST);
+    if (!known) {
       throw Refusal.of(Check.GOST_CURVE_UNKNOWN, "", curveOid);
     }
     Optional<BerElement> digest = reader.optional(0x06, "digest");

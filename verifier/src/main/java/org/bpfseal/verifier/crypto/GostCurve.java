@@ -21,11 +21,6 @@ record GostCurve(X9ECParameters parameters, int size) {
     return Oid.of(oid).flatMap(GostCurve::named);
   }
 
-  /** True if the kernel has a name for the OID, be it of a curve or of anything else. */
-  static boolean isRegistered(Bytes oid) {
-    return Oid.of(oid).isPresent();
-  }
-
   BigInteger order() {
     return parameters.getN();
   }

@@ -33,7 +33,7 @@ public final class SignatureCheck {
     switch (key.algorithm()) {
       case RSA -> RsaCheck.verify(profile, key, value);
       case ECDSA_P192, ECDSA_P256, ECDSA_P384, ECDSA_P521 -> EcdsaCheck.verify(key, value);
-      case ECRDSA -> EcrdsaCheck.verify(key, value);
+      case ECRDSA -> EcrdsaCheck.verify(profile, key, value);
       case MLDSA_44, MLDSA_65, MLDSA_87 -> MldsaCheck.verify(key, value);
     }
   }

@@ -110,6 +110,10 @@ public final class Keyring {
       return this;
     }
 
+    public KeyState state() {
+      return state;
+    }
+
     public Builder restriction(Restriction newRestriction) {
       restriction = newRestriction;
       return this;

@@ -12,9 +12,15 @@ import java.util.List;
  * @param certificates to each certificate, with commas between
  */
 record Answer(int id, String load, String certificates) {
+  private static final String DEATH = "DIED";
+
   /** Stands for a case at which the kernel stopped answering. */
   static Answer died(int id) {
-    return new Answer(id, "DIED", "-");
+    return new Answer(id, DEATH, "-");
+  }
+
+  boolean hasDied() {
+    return load.equals(DEATH);
   }
 
   /** Reads {@code id TAB load TAB certificates}. */

@@ -10,17 +10,26 @@ import org.bpfseal.verifier.bytes.Bytes;
  *
  * @param story how it was made
  * @param certificates added in this order to a fresh keyring
+ * @param steps taken next
  * @param load what is loaded then; empty where only keys are added
  */
-record Case(int id, String story, List<Bytes> certificates, Optional<Load> load) {
+record Case(int id, String story, List<Bytes> certificates, List<Step> steps, Optional<Load> load) {
   /** {@code signature_size} is the signature's own. */
   static final long WHOLE = 0xffff_ffffL;
 
   /** {@code keyring_id} is the fresh keyring's. */
   static final int FRESH = 0x7fff_ffff;
 
+  /** Plus its number: {@code keyring_id} is what a step made. */
+  static final int NUMBERED = 0x7fff_ff00;
+
   Case {
     certificates = List.copyOf(certificates);
+    steps = List.copyOf(steps);
+  }
+
+  Case(int id, String story, List<Bytes> certificates, Optional<Load> load) {
+    this(id, story, certificates, List.of(), load);
   }
 
   /**

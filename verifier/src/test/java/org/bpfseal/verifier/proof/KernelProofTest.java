@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpfseal.testing.Lab;
-import org.bpfseal.verifier.CryptoModule;
-import org.bpfseal.verifier.KernelProfile;
-import org.bpfseal.verifier.KernelRelease;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +33,11 @@ class KernelProofTest {
   private static final int CASES = Integer.getInteger("proof.cases", 2000);
   private static final long SEED = Long.getLong("proof.seed", 1);
 
-  /** The modules that Debian has. */
-  private static final List<CryptoModule> MODULES =
-      List.of(CryptoModule.SHA3, CryptoModule.STREEBOG, CryptoModule.ECRDSA);
+  /** Cases about keyrings, and as many about the other users. */
+  private static final int STEPS = Integer.getInteger("proof.steps", 240);
+
+  /** The archive has no modules for it any more, so no file systems. */
+  private static final String WITHOUT_MODULES = "7.0";
 
   private static final int CASES_OF_A_BOOT = 5000;
   private static final Path DISAGREEMENTS =
@@ -46,7 +45,7 @@ class KernelProofTest {
   private static final int FIRST_VECTOR = 1_000_000_000;
   private static final int FIRST_RULE = 1_100_000_000;
   private static final String[] EXPECTED = {"OK", "EBADMSG", "EINVAL", "EKEYREJECTED", "ENOPKG"};
-  private static final String WITH_MODULES = "+modules";
+  private static final int FIRST_WITH_STEPS = 1_100_000_000;
 
   @TempDir Path folder;
 
@@ -58,10 +57,13 @@ class KernelProofTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void theMirrorAnswersAsTheKernel(String name) {
-    boolean modules = name.endsWith(WITH_MODULES);
-    RealKernel plain = RealKernel.of(name.replace(WITH_MODULES, ""), folder);
-    RealKernel kernel = modules ? plain.withCryptoModules() : plain;
-    MirrorAnswers mirror = new MirrorAnswers(profile(kernel.release(), modules));
+    boolean modules = name.endsWith(MirrorAnswers.WITH_MODULES);
+    RealKernel plain = RealKernel.of(name.replace(MirrorAnswers.WITH_MODULES, ""), folder);
+    RealKernel basic = modules ? plain.withCryptoModules() : plain;
+    boolean files = !name.equals(WITHOUT_MODULES);
+    RealKernel kernel = files ? basic.withLoop() : basic;
+    MirrorAnswers mirror =
+        MirrorAnswers.of(kernel.release() + (modules ? MirrorAnswers.WITH_MODULES : ""));
     CaseMaker maker = new CaseMaker(SEED, modules);
     List<Disagreement> disagreements = new ArrayList<>();
     Map<String, Long> words = new TreeMap<>();
@@ -71,6 +73,9 @@ class KernelProofTest {
           .parallel()
           .mapToObj(maker::make)
           .forEachOrdered(cases::add);
+      if (from == 0) {
+        cases.addAll(withSteps(files));
+      }
       List<Answer> answers = kernel.answer(cases);
       count(answers).forEach((word, count) -> words.merge(word, count, Long::sum));
       disagreements.addAll(Disagreement.between(cases, answers, mirror.judge(cases)));
@@ -78,7 +83,7 @@ class KernelProofTest {
     System.out.printf(
         "| %s%s | %d | %d | %s | %d | %s |%n",
         kernel.release(),
-        modules ? WITH_MODULES : "",
+        modules ? MirrorAnswers.WITH_MODULES : "",
         CASES,
         disagreements.size(),
         LocalDate.now(ZoneOffset.UTC),
@@ -106,13 +111,24 @@ class KernelProofTest {
     return Stream.concat(vectors, asked).toList();
   }
 
-  private static KernelProfile profile(String release, boolean modules) {
-    KernelProfile.Builder builder =
-        KernelProfile.debianCloud(KernelRelease.parse(release).orElseThrow()).toBuilder();
-    if (modules) {
-      MODULES.forEach(builder::module);
+  /**
+   * Keyrings and the other users of signatures; modules that must be signed come last.
+   *
+   * @param files whether fs-verity is among them
+   */
+  private static List<Case> withSteps(boolean files) {
+    KeyringSteps keyrings = new KeyringSteps(SEED);
+    UserSteps users = new UserSteps(SEED);
+    List<Case> cases = new ArrayList<>();
+    IntStream.range(0, STEPS)
+        .mapToObj(i -> keyrings.make(FIRST_WITH_STEPS + i))
+        .forEach(cases::add);
+    for (UserSteps.User user : UserSteps.User.values()) {
+      for (int i = 0; i < STEPS / 4 && (files || user != UserSteps.User.FSVERITY); i++) {
+        cases.add(users.make(FIRST_WITH_STEPS + cases.size(), user));
+      }
     }
-    return builder.build();
+    return cases;
   }
 
   private static Map<String, Long> count(List<Answer> answers) {

@@ -2,12 +2,16 @@
 package org.bpfseal.verifier.proof;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bpfseal.verifier.AddKeyResult;
+import org.bpfseal.verifier.CryptoModule;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.KeyringSelector;
 import org.bpfseal.verifier.LoadRequest;
 import org.bpfseal.verifier.Verdict;
@@ -17,11 +21,39 @@ import org.bpfseal.verifier.keyring.Keyring;
 
 /** The mirror's answers to the cases. */
 record MirrorAnswers(KernelProfile profile) {
+  static final String WITH_MODULES = "+modules";
+
+  /** The modules that Debian has. */
+  private static final List<CryptoModule> MODULES =
+      List.of(CryptoModule.SHA3, CryptoModule.STREEBOG, CryptoModule.ECRDSA);
+
   private static final int THREAD = -1;
   private static final int THREADS = 2;
 
-  /** As {@code bpf-verify judge} writes them. */
+  /**
+   * The mirror of Debian's cloud kernel.
+   *
+   * @param release with {@code +modules} behind it, if SHA-3, Streebog and EC-RDSA are loaded
+   */
+  static MirrorAnswers of(String release) {
+    KernelProfile.Builder builder =
+        KernelProfile.debianCloud(
+            KernelRelease.parse(release.replace(WITH_MODULES, "")).orElseThrow())
+            .toBuilder();
+    if (release.endsWith(WITH_MODULES)) {
+      MODULES.forEach(builder::module);
+    }
+    return new MirrorAnswers(builder.build());
+  }
+
+  /** As {@code bpf-verify judge} writes them, which doesn't know cases with steps. */
   List<Answer> judge(List<Case> cases) {
+    List<Case> plain = cases.stream().filter(one -> one.steps().isEmpty()).toList();
+    Iterator<Answer> judged = plainly(plain).iterator();
+    return cases.stream().map(one -> one.steps().isEmpty() ? judged.next() : answer(one)).toList();
+  }
+
+  private List<Answer> plainly(List<Case> cases) {
     StringBuilder lines = new StringBuilder();
     try {
       CorpusJudge.run(
@@ -38,6 +70,9 @@ record MirrorAnswers(KernelProfile profile) {
   }
 
   private Answer answer(Case one) {
+    if (!one.steps().isEmpty()) {
+      return stepped(one);
+    }
     Keyring.Builder ring = Keyring.named("case");
     List<AddKeyResult> added = KernelMirror.of(profile).addKeys(ring, one.certificates());
     String certificates =
@@ -46,18 +81,36 @@ record MirrorAnswers(KernelProfile profile) {
     return new Answer(one.id(), load, certificates.isEmpty() ? "-" : certificates);
   }
 
+  private Answer stepped(Case one) {
+    Keyring.Builder ring = Keyring.named("case");
+    List<String> words = new ArrayList<>();
+    for (AddKeyResult result : KernelMirror.of(profile).addKeys(ring, one.certificates())) {
+      words.add(result.verdict().word());
+    }
+    SteppedMirror mirror = new SteppedMirror(profile, ring.build().keys());
+    one.steps().forEach(step -> words.add(mirror.take(step)));
+    String load = one.load().map(each -> mirror.load(each).word()).orElse("-");
+    return new Answer(one.id(), load, String.join(",", words));
+  }
+
   private Verdict load(Case.Load load, Keyring ring) {
     Keyring thread = Keyring.named("_tid").link(ring).build();
     KernelMirror mirror = KernelMirror.of(profile.toBuilder().keyring(THREAD, thread).build());
     return mirror.load(
-        new LoadRequest(
-            load.insns(),
-            load.isNull() ? Optional.empty() : Optional.of(load.signature()),
-            load.signatureSize() == Case.WHOLE ? load.signature().size() : load.signatureSize(),
+        request(
+            load,
             load.keyringId() == Case.FRESH
                 ? new KeyringSelector.Given(ring)
-                : new KeyringSelector.Id(load.keyringId()),
-            load.binding().filter(each -> !each.isNull()).map(Binding::mirrored),
-            load.binding().map(Binding::count).orElse(0)));
+                : new KeyringSelector.Id(load.keyringId())));
+  }
+
+  static LoadRequest request(Case.Load load, KeyringSelector keyring) {
+    return new LoadRequest(
+        load.insns(),
+        load.isNull() ? Optional.empty() : Optional.of(load.signature()),
+        load.signatureSize() == Case.WHOLE ? load.signature().size() : load.signatureSize(),
+        keyring,
+        load.binding().filter(each -> !each.isNull()).map(Binding::mirrored),
+        load.binding().map(Binding::count).orElse(0));
   }
 }

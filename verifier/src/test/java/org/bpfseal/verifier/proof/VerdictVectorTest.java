@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.bpfseal.testing.Lab;
-import org.bpfseal.verifier.KernelProfile;
-import org.bpfseal.verifier.KernelRelease;
 import org.junit.jupiter.api.Test;
 
 /** What the mirror once answered differently from a kernel; it must never again. */
@@ -23,9 +21,7 @@ class VerdictVectorTest {
           .answers()
           .forEach(
               (series, answer) -> {
-                KernelRelease release = KernelRelease.parse(series).orElseThrow();
-                MirrorAnswers mirror = new MirrorAnswers(KernelProfile.debianCloud(release));
-                assertThat(mirror.answer(List.of(vector.one())))
+                assertThat(MirrorAnswers.of(series).answer(List.of(vector.one())))
                     .as("%s on %s", vector.one().story(), series)
                     .containsExactly(answer);
               });
