@@ -93,7 +93,7 @@ final class AdviceFinder {
     while (x.isPresent() && followed.add(x.get())) {
       Certificate certificate = verified.chains().certificate(x.get());
       Optional<Integer> issuer = verified.chains().issuer(x.get());
-      String path = verified.chains().path(x.get());
+      String path = certificate.place().path();
       if (trust.keys().stream().noneMatch(key -> key.answersTo(certificate.id()))) {
         certificate(certificate, path, certificate.subjectName().toUtf8());
       }

@@ -33,6 +33,11 @@ public record Finding(Check check, String path, OptionalLong offset, List<String
     return new Finding(check, path, OptionalLong.of(offset), texts(values));
   }
 
+  /** A finding about what stands at a place. */
+  public static Finding at(Check check, Place place, Object... values) {
+    return at(check, place.path(), place.offset(), values);
+  }
+
   public Errno errno() {
     return check.errno();
   }

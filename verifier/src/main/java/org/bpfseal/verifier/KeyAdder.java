@@ -41,7 +41,7 @@ final class KeyAdder {
     Certificate certificate = CertificateReader.read(profile, payload, PATH, 0);
     if (certificate.status().blacklisted()) {
       Optional<String> entry = CertificateStatus.blacklistEntry(profile, certificate);
-      throw Refusal.of(Check.KEY_BLACKLISTED, PATH, entry.orElseThrow());
+      throw Refusal.at(Check.KEY_BLACKLISTED, certificate.place(), entry.orElseThrow());
     }
     return Key.of(certificate, proposal(certificate));
   }

@@ -37,12 +37,12 @@ final class MessageJudge {
       throws Refusal {
     SignedData parsed = SignedDataReader.read(profile, message);
     if (content.isPresent() && parsed.content().isPresent()) {
-      throw Refusal.of(Check.CONTENT_ATTACHED, "signature / encapContentInfo / eContent");
+      throw Refusal.at(Check.CONTENT_ATTACHED, parsed.contentPlace());
     }
     Bytes signed = content.or(parsed::content).orElse(Bytes.EMPTY);
     VerifiedMessage verified = MessageVerifier.verify(profile, parsed, signed, usage);
     if (profile.has(KernelFeature.REVOCATION_LIST) && isRevoked(verified)) {
-      throw Refusal.of(Check.REVOKED, "signature");
+      throw Refusal.at(Check.REVOKED, parsed.signers().getFirst().places().signer());
     }
     TrustWalk.Trust trust = TrustWalk.require(profile, verified, keyring(selector));
     return AdviceFinder.of(message, verified, trust, now);
@@ -95,7 +95,7 @@ final class MessageJudge {
 
   private Keyring keyring(KeyringSelector selector) throws Refusal {
     if (selector.equals(KeyringSelector.PLATFORM) && !profile.has(KernelFeature.PLATFORM_KEYRING)) {
-      throw Refusal.of(Check.PLATFORM_ABSENT, "signature");
+      throw Refusal.of(Check.PLATFORM_ABSENT, "keyring_id");
     }
     return resolved(selector);
   }

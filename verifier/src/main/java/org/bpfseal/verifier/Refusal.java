@@ -2,7 +2,6 @@
 package org.bpfseal.verifier;
 
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * How the mirror's readers and judges stop: the kernel refuses here.
@@ -31,24 +30,14 @@ public final class Refusal extends Exception {
     return new Refusal(Finding.of(check, path, values), List.of());
   }
 
+  /** A refusal about what stands at a place. */
+  public static Refusal at(Check check, Place place, Object... values) {
+    return at(check, place.path(), place.offset(), values);
+  }
+
   /** A refusal about the byte at an offset. */
   public static Refusal at(Check check, String path, long offset, Object... values) {
     return new Refusal(Finding.at(check, path, offset, values), List.of());
-  }
-
-  /** The same refusal of a part, told of the whole that holds it. */
-  public Refusal in(String path) {
-    return placed(path, finding.offset());
-  }
-
-  /** The same refusal of a part, told of the whole that holds it and that begins at an offset. */
-  public Refusal at(String path, long offset) {
-    return placed(path, finding.offset().isPresent() ? finding.offset() : OptionalLong.of(offset));
-  }
-
-  private Refusal placed(String path, OptionalLong offset) {
-    String joined = finding.path().isEmpty() ? path : path + " / " + finding.path();
-    return new Refusal(new Finding(finding.check(), joined, offset, finding.values()), further);
   }
 
   public Finding finding() {

@@ -3,6 +3,7 @@ package org.bpfseal.verifier.ber;
 
 import java.util.Optional;
 import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.bytes.Bytes;
 
@@ -197,6 +198,11 @@ public final class BerReader {
 
   Refusal refuse(Check check, String name, int at, Object... values) {
     return Refusal.at(check, path.text(name), base + at, values);
+  }
+
+  /** The place of an element of the innermost open one, where its contents begin. */
+  public Place place(String name, BerElement at) {
+    return new Place(path.text(name), at.offset() + at.headerLength());
   }
 
   /** The path of an element of the innermost open one. */

@@ -7,6 +7,7 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
@@ -28,18 +29,19 @@ final class EcdsaCheck {
     X9ECParameters curve = curve(key.algorithm());
     int words = (curve.getN().bitLength() + WORD * 8 - 1) / (WORD * 8);
     ECPoint point = point(curve, words, key);
-    BerReader reader = BerReader.of(value.signature(), "", 0);
+    BerReader reader =
+        BerReader.of(value.signature(), value.place().path(), value.place().offset());
     reader.open(0x30, "ECDSA-Sig-Value");
     BigInteger r = integer(reader, "r", words);
     BigInteger s = integer(reader, "s", words);
     reader.close();
-    requireRange(r, curve.getN(), "r");
-    requireRange(s, curve.getN(), "s");
+    requireRange(r, curve.getN(), "r", value.place());
+    requireRange(s, curve.getN(), "s", value.place());
     // The certificate was marked: its hash is missing here.
-    Bytes digest = value.message().orElseThrow(() -> Refusal.of(Check.EC_SIGNATURE, ""));
+    Bytes digest = value.message().orElseThrow(() -> Refusal.at(Check.EC_SIGNATURE, value.place()));
     Bytes leftmost = digest.slice(0, Math.min(digest.size(), words * WORD));
     if (!equationHolds(curve, point, new BigInteger(1, leftmost.toArray()), r, s)) {
-      throw Refusal.of(Check.EC_SIGNATURE, "");
+      throw Refusal.at(Check.EC_SIGNATURE, value.place());
     }
   }
 
@@ -58,17 +60,17 @@ final class EcdsaCheck {
     Bytes bits = key.bits();
     int half = (bits.size() - 1) / 2;
     if (bits.size() % 2 == 0 || bits.at(0) != 4 || (half + WORD - 1) / WORD != words) {
-      throw Refusal.of(Check.EC_KEY, "", key.algorithm());
+      throw Refusal.at(Check.EC_KEY, key.place(), key.algorithm());
     }
     BigInteger x = new BigInteger(1, bits.slice(1, 1 + half).toArray());
     BigInteger y = new BigInteger(1, bits.from(1 + half).toArray());
     BigInteger p = curve.getCurve().getField().getCharacteristic();
     if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0) {
-      throw Refusal.of(Check.EC_KEY, "", key.algorithm());
+      throw Refusal.at(Check.EC_KEY, key.place(), key.algorithm());
     }
     ECPoint point = curve.getCurve().createPoint(x, y);
     if (!point.isValid()) {
-      throw Refusal.of(Check.EC_KEY, "", key.algorithm());
+      throw Refusal.at(Check.EC_KEY, key.place(), key.algorithm());
     }
     return point;
   }
@@ -80,15 +82,15 @@ final class EcdsaCheck {
     int most = words * WORD;
     boolean signOctet = octets.size() == most + 1 && octets.at(0) == 0;
     if (octets.isEmpty() || (octets.size() > most && !signOctet)) {
-      throw Refusal.of(Check.EC_INTEGER, "", name);
+      throw reader.refuse(Check.EC_INTEGER, name, element, name);
     }
     return new BigInteger(1, octets.toArray());
   }
 
-  private static void requireRange(BigInteger number, BigInteger order, String name)
+  private static void requireRange(BigInteger number, BigInteger order, String name, Place value)
       throws Refusal {
     if (number.signum() == 0 || number.compareTo(order) >= 0) {
-      throw Refusal.of(Check.EC_RANGE, "", name);
+      throw Refusal.at(Check.EC_RANGE, value, name);
     }
   }
 

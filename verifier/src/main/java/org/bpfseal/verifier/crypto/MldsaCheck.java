@@ -21,11 +21,12 @@ final class MldsaCheck {
   static void verify(PublicKey key, SignedValue value) throws Refusal {
     MldsaParameters parameters = MldsaParameters.of(key.algorithm());
     if (key.bits().size() != parameters.keyLength()) {
-      throw Refusal.of(Check.MLDSA_KEY_LENGTH, "", key.bits().size(), parameters.keyLength());
+      throw Refusal.at(
+          Check.MLDSA_KEY_LENGTH, key.place(), key.bits().size(), parameters.keyLength());
     }
-    parameters.requireDecodable(value.signature());
+    parameters.requireDecodable(value);
     if (!holds(parameters, key.bits(), value)) {
-      throw Refusal.of(Check.MLDSA_SIGNATURE, "");
+      throw Refusal.at(Check.MLDSA_SIGNATURE, value.place());
     }
   }
 

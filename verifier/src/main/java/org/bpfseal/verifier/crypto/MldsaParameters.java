@@ -79,19 +79,20 @@ enum MldsaParameters {
   }
 
   /** Refuses what can't be decoded, whatever key and message are. */
-  void requireDecodable(Bytes signature) throws Refusal {
+  void requireDecodable(SignedValue value) throws Refusal {
+    Bytes signature = value.signature();
     if (signature.size() != signatureLength) {
-      throw Refusal.of(
+      throw Refusal.at(
           Check.MLDSA_ENCODING,
-          "",
+          value.place(),
           "it has " + signature.size() + " bytes, not " + signatureLength);
     }
     int hint = challengeLength + l * COEFFICIENTS * bits / 8;
     if (!coefficientsInRange(signature.slice(challengeLength, hint))) {
-      throw Refusal.of(Check.MLDSA_ENCODING, "", "a coefficient is out of range");
+      throw Refusal.at(Check.MLDSA_ENCODING, value.place(), "a coefficient is out of range");
     }
     if (!hintInOrder(signature.from(hint))) {
-      throw Refusal.of(Check.MLDSA_ENCODING, "", "the hint is not in order");
+      throw Refusal.at(Check.MLDSA_ENCODING, value.place(), "the hint is not in order");
     }
   }
 

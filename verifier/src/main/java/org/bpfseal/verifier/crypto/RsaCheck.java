@@ -6,6 +6,7 @@ import java.util.Set;
 import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
@@ -32,14 +33,18 @@ final class RsaCheck {
   /** Octets of the modulus, rounded up to whole limbs of the kernel's multi-precision integers. */
   private final int size;
 
-  private RsaCheck(KernelProfile profile, Bytes key) throws Refusal {
-    BerReader reader = BerReader.of(key, "subjectPublicKey", 0);
+  private final Place key;
+
+  private RsaCheck(KernelProfile profile, PublicKey publicKey) throws Refusal {
+    key = publicKey.place();
+    BerReader reader = BerReader.of(publicKey.bits(), key.path(), key.offset());
     reader.open(0x30, "RSAPublicKey");
-    Bytes n = integer(reader, "modulus");
+    Bytes n = integer(reader, "modulus").contents();
     requireFipsOctets(profile, n);
-    Bytes e = integer(reader, "publicExponent");
+    BerElement second = integer(reader, "publicExponent");
+    Bytes e = second.contents();
     if (e.size() > n.size()) {
-      throw Refusal.of(Check.RSA_INTEGERS, reader.path("publicExponent"));
+      throw reader.refuse(Check.RSA_INTEGERS, "publicExponent", second);
     }
     reader.close();
     exponent = number(e);
@@ -49,39 +54,40 @@ final class RsaCheck {
   }
 
   static void verify(KernelProfile profile, PublicKey key, SignedValue value) throws Refusal {
-    new RsaCheck(profile, key.bits()).verify(value);
+    new RsaCheck(profile, key).verify(value);
   }
 
   private void verify(SignedValue value) throws Refusal {
     if (value.signature().size() != size) {
-      throw Refusal.of(Check.RSA_SIGNATURE_LENGTH, "", value.signature().size(), size);
+      throw Refusal.at(Check.RSA_SIGNATURE_LENGTH, value.place(), value.signature().size(), size);
     }
-    Bytes digest = value.message().orElseThrow(() -> Refusal.of(Check.RSA_NO_DIGEST, ""));
+    Bytes digest =
+        value.message().orElseThrow(() -> Refusal.at(Check.RSA_NO_DIGEST, value.place()));
     Bytes prefix = value.hash().flatMap(DigestInfo::prefix).orElseThrow();
     BigInteger s = new BigInteger(1, value.signature().toArray());
     if (s.compareTo(BigInteger.ONE) <= 0 || s.compareTo(modulus.subtract(BigInteger.ONE)) >= 0) {
-      throw Refusal.of(Check.RSA_RANGE, "");
+      throw Refusal.at(Check.RSA_RANGE, value.place());
     }
-    requireBlock(octets(s.modPow(exponent, modulus)), prefix, digest);
+    requireBlock(octets(s.modPow(exponent, modulus)), prefix, digest, value.place());
   }
 
-  private void requireBlock(Bytes block, Bytes prefix, Bytes digest) throws Refusal {
+  private void requireBlock(Bytes block, Bytes prefix, Bytes digest, Place value) throws Refusal {
     if (block.at(0) != 0) {
-      throw Refusal.of(Check.RSA_FIRST_OCTET, "", "%02x".formatted(block.at(0)));
+      throw Refusal.at(Check.RSA_FIRST_OCTET, value, "%02x".formatted(block.at(0)));
     }
     int at = 2;
     while (at < size && block.at(at) == 0xff) {
       at++;
     }
     if (block.at(1) != 1 || at < 2 + LEAST_PADDING || at == size || block.at(at) != 0) {
-      throw Refusal.of(Check.RSA_PADDING, "");
+      throw Refusal.at(Check.RSA_PADDING, value);
     }
     Bytes info = block.from(at + 1);
     if (!info.startsWith(prefix)) {
-      throw Refusal.of(Check.RSA_PADDING, "");
+      throw Refusal.at(Check.RSA_PADDING, value);
     }
     if (!info.from(prefix.size()).equals(digest)) {
-      throw Refusal.of(Check.RSA_DIGEST, "");
+      throw Refusal.at(Check.RSA_DIGEST, value);
     }
   }
 
@@ -89,42 +95,42 @@ final class RsaCheck {
     boolean fips = profile.has(KernelFeature.FIPS);
     int bits = size * 8;
     if (!SIZES.contains(bits) || (fips && bits < LEAST_FIPS_BITS)) {
-      throw Refusal.of(Check.RSA_SIZE, "", modulus.bitLength());
+      throw Refusal.at(Check.RSA_SIZE, key, modulus.bitLength());
     }
     if (fips
         && (!exponent.testBit(0)
             || exponent.compareTo(FIPS_EXPONENT_MIN) <= 0
             || exponent.bitLength() > FIPS_EXPONENT_BITS)) {
-      throw Refusal.of(Check.RSA_EXPONENT, "");
+      throw Refusal.at(Check.RSA_EXPONENT, key);
     }
   }
 
   /** In FIPS mode a short modulus is refused while it is read, so before the exponent is. */
-  private static void requireFipsOctets(KernelProfile profile, Bytes n) throws Refusal {
+  private void requireFipsOctets(KernelProfile profile, Bytes n) throws Refusal {
     if (profile.has(KernelFeature.FIPS)) {
       int zeros = 0;
       while (zeros < n.size() && n.at(zeros) == 0) {
         zeros++;
       }
       if (n.size() - zeros < LEAST_FIPS_BITS / 8) {
-        throw Refusal.of(Check.RSA_SIZE, "", (n.size() - zeros) * 8);
+        throw Refusal.at(Check.RSA_SIZE, key, (n.size() - zeros) * 8);
       }
     }
   }
 
-  private static Bytes integer(BerReader reader, String name) throws Refusal {
+  private static BerElement integer(BerReader reader, String name) throws Refusal {
     BerElement element = reader.primitive(0x02, name);
     if (element.contents().isEmpty()) {
-      throw Refusal.of(Check.RSA_INTEGERS, reader.path(name));
+      throw reader.refuse(Check.RSA_INTEGERS, name, element);
     }
-    return element.contents();
+    return element;
   }
 
   /** The octets as an unsigned number: a missing leading zero does not matter. */
-  private static BigInteger number(Bytes octets) throws Refusal {
+  private BigInteger number(Bytes octets) throws Refusal {
     BigInteger number = new BigInteger(1, octets.toArray());
     if (number.bitLength() > MOST_BITS) {
-      throw Refusal.of(Check.RSA_HUGE, "", number.bitLength());
+      throw Refusal.at(Check.RSA_HUGE, key, number.bitLength());
     }
     return number;
   }

@@ -17,18 +17,18 @@ public final class SignatureCheck {
   /**
    * Returns if the signature is by that key over that message.
    *
-   * @throws Refusal without a path, which the caller knows
+   * @throws Refusal about the key or the signature, whichever is at fault
    */
   public static void verify(KernelProfile profile, PublicKey key, SignedValue value)
       throws Refusal {
     if (!value.scheme().fits(key.algorithm())) {
-      throw Refusal.of(Check.KEY_ALGORITHM_DIFFERS, "", value.scheme(), key.algorithm());
+      throw Refusal.at(Check.KEY_ALGORITHM_DIFFERS, value.place(), value.scheme(), key.algorithm());
     }
     if (!hashFits(key.algorithm(), value.hash())) {
-      throw Refusal.of(Check.KEY_DIGEST_UNFIT, "", hashName(value), key.algorithm());
+      throw Refusal.at(Check.KEY_DIGEST_UNFIT, value.place(), hashName(value), key.algorithm());
     }
     if (!profile.has(key.algorithm())) {
-      throw Refusal.of(Check.KEY_ALGORITHM_NOT_BUILT, "", key.algorithm());
+      throw Refusal.at(Check.KEY_ALGORITHM_NOT_BUILT, key.place(), key.algorithm());
     }
     switch (key.algorithm()) {
       case RSA -> RsaCheck.verify(profile, key, value);

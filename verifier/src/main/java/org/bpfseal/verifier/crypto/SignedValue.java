@@ -2,6 +2,7 @@
 package org.bpfseal.verifier.crypto;
 
 import java.util.Optional;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -10,9 +11,11 @@ import org.bpfseal.verifier.bytes.Bytes;
  * @param hash absent ("none" in the kernel) where the scheme takes the data themselves
  * @param message the digest, or the data; absent when the hash is not available in this kernel
  * @param signature as it stands in the message or certificate
+ * @param place of the signature
  */
 public record SignedValue(
     SignatureScheme scheme,
     Optional<HashAlgorithm> hash,
     Optional<Bytes> message,
-    Bytes signature) {}
+    Bytes signature,
+    Place place) {}

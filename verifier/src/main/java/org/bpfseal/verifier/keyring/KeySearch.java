@@ -4,6 +4,7 @@ package org.bpfseal.verifier.keyring;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.bytes.Bytes;
 
@@ -32,39 +33,39 @@ public final class KeySearch {
    * Finds the key with identifier {@code id0}, whose SKID is {@code id1} if that is given too;
    * without {@code id0}, the key with identifier {@code id1}.
    *
-   * @param path of what asks, for refusals
+   * @param place of what asks, for refusals
    */
-  public static Key find(Keyring keyring, Optional<Bytes> id0, Optional<Bytes> id1, String path)
+  public static Key find(Keyring keyring, Optional<Bytes> id0, Optional<Bytes> id1, Place place)
       throws Refusal {
     Bytes id = id0.or(() -> id1).orElseThrow();
     if (id.isEmpty()) {
-      throw Refusal.of(Check.SIGNER_ID_EMPTY, path);
+      throw Refusal.at(Check.SIGNER_ID_EMPTY, place);
     }
-    Key key = new KeySearch(candidate -> candidate.answersTo(id)).search(keyring, id, path);
+    Key key = new KeySearch(candidate -> candidate.answersTo(id)).search(keyring, id, place);
     if (id0.isPresent() && id1.isPresent() && !key.certificate().skid().equals(id1)) {
-      throw Refusal.of(Check.SIGNER_KEY_SKID, path);
+      throw Refusal.at(Check.SIGNER_KEY_SKID, place);
     }
     return key;
   }
 
   /** Finds the key whose subject is that name. */
-  public static Key findByName(Keyring keyring, Bytes subject, String path) throws Refusal {
+  public static Key findByName(Keyring keyring, Bytes subject, Place place) throws Refusal {
     if (subject.isEmpty()) {
-      throw Refusal.of(Check.SIGNER_ID_EMPTY, path);
+      throw Refusal.at(Check.SIGNER_ID_EMPTY, place);
     }
     return new KeySearch(candidate -> candidate.certificate().subject().equals(subject))
-        .search(keyring, subject, path);
+        .search(keyring, subject, place);
   }
 
-  private Key search(Keyring keyring, Bytes id, String path) throws Refusal {
+  private Key search(Keyring keyring, Bytes id, Place place) throws Refusal {
     Optional<Key> found = search(keyring, 0);
     if (found.isPresent()) {
       return found.get();
     }
     if (stale.isPresent()) {
-      throw Refusal.of(stale.get(), path, keyring.name());
+      throw Refusal.at(stale.get(), place, keyring.name());
     }
-    throw Refusal.of(Check.SIGNER_UNKNOWN, path, keyring.name(), id);
+    throw Refusal.at(Check.SIGNER_UNKNOWN, place, keyring.name(), id);
   }
 
   private Optional<Key> search(Keyring keyring, int depth) {

@@ -12,8 +12,6 @@ import org.bpfseal.verifier.x509.CertificateStatus;
 
 /** Judges whether a restricted keyring takes a key. Mirrors crypto/asymmetric_keys/restrict.c. */
 public final class RestrictionCheck {
-  private static final String PATH = "certificate";
-
   private final KernelProfile profile;
   private final Keyring target;
   private final Certificate candidate;
@@ -33,7 +31,8 @@ public final class RestrictionCheck {
   private void run() throws Refusal {
     switch (target.restriction()) {
       case Restriction.None() -> {}
-      case Restriction.Closed() -> throw Refusal.of(Check.KEYRING_CLOSED, PATH, target.name());
+      case Restriction.Closed() ->
+          throw Refusal.at(Check.KEYRING_CLOSED, candidate.place(), target.name());
       case Restriction.SignedBy signedBy -> requireSignedBy(signedBy);
       case Restriction.CertificateAuthorities(boolean strict) -> requireAuthority(strict);
       case Restriction.DigitalSignature(Keyring trusted) -> {
@@ -49,13 +48,13 @@ public final class RestrictionCheck {
     Optional<Bytes> keyId = candidate.authority().keyId();
     Optional<Bytes> caKey = restriction.caKey();
     if (caKey.isPresent() && !(keyId.isPresent() && endsWith(keyId.get(), caKey.get()))) {
-      throw Refusal.of(Check.RESTRICTION_CA_KEY, PATH);
+      throw Refusal.at(Check.RESTRICTION_CA_KEY, candidate.place());
     }
     Keyring trusted = restriction.trusted();
     Keyring all = restriction.itself() ? target.toBuilder().link(trusted).build() : trusted;
     Key issuer = issuerIn(all).orElseThrow(() -> noIssuer(trusted));
     if (restriction.onlyBuiltin() && !issuer.builtin()) {
-      throw Refusal.of(Check.RESTRICTION_NOT_BUILTIN, PATH);
+      throw Refusal.at(Check.RESTRICTION_NOT_BUILTIN, candidate.place());
     }
     verifyBy(issuer);
   }
@@ -63,14 +62,14 @@ public final class RestrictionCheck {
   private void requireAuthority(boolean strict) throws Refusal {
     Certificate.KeyUsage usage = candidate.usage();
     if (!usage.ca() || !usage.certSign() || (strict && usage.digitalSignature())) {
-      throw Refusal.of(Check.RESTRICTION_NOT_CA, PATH, target.name());
+      throw Refusal.at(Check.RESTRICTION_NOT_CA, candidate.place(), target.name());
     }
   }
 
   private void requireDigitalSignature() throws Refusal {
     Certificate.KeyUsage usage = candidate.usage();
     if (!usage.digitalSignature() || usage.ca() || usage.certSign()) {
-      throw Refusal.of(Check.RESTRICTION_NOT_DIGSIG, PATH, target.name());
+      throw Refusal.at(Check.RESTRICTION_NOT_DIGSIG, candidate.place(), target.name());
     }
   }
 
@@ -107,8 +106,9 @@ public final class RestrictionCheck {
     try {
       return Optional.of(
           authority.isPresent()
-              ? KeySearch.find(trusted, authority.issuerAndSerial(), authority.keyId(), PATH)
-              : KeySearch.findByName(trusted, candidate.issuer(), PATH));
+              ? KeySearch.find(
+                  trusted, authority.issuerAndSerial(), authority.keyId(), candidate.place())
+              : KeySearch.findByName(trusted, candidate.issuer(), candidate.place()));
     } catch (Refusal refusal) {
       return Optional.empty();
     }
@@ -116,33 +116,29 @@ public final class RestrictionCheck {
 
   private void requireSignature() throws Refusal {
     if (candidate.status().unsupported()) {
-      throw Refusal.of(Check.RESTRICTION_NO_SIGNATURE, PATH);
+      throw Refusal.at(Check.RESTRICTION_NO_SIGNATURE, candidate.place());
     }
   }
 
   private void verifyBy(Key issuer) throws Refusal {
-    try {
-      SignatureCheck.verify(
-          profile,
-          issuer.certificate().publicKey(),
-          CertificateStatus.signedValue(profile, candidate));
-    } catch (Refusal refusal) {
-      throw refusal.in(PATH);
-    }
+    SignatureCheck.verify(
+        profile,
+        issuer.certificate().publicKey(),
+        CertificateStatus.signedValue(profile, candidate));
   }
 
-  private static void requireValid(Key key) throws Refusal {
+  private void requireValid(Key key) throws Refusal {
     String name = key.description().toUtf8();
     switch (key.state()) {
       case VALID -> {}
-      case INVALIDATED -> throw Refusal.of(Check.KEYRING_INVALIDATED, PATH, name);
-      case REVOKED -> throw Refusal.of(Check.KEYRING_REVOKED, PATH, name);
-      case EXPIRED -> throw Refusal.of(Check.KEYRING_EXPIRED, PATH, name);
+      case INVALIDATED -> throw Refusal.at(Check.KEYRING_INVALIDATED, candidate.place(), name);
+      case REVOKED -> throw Refusal.at(Check.KEYRING_REVOKED, candidate.place(), name);
+      case EXPIRED -> throw Refusal.at(Check.KEYRING_EXPIRED, candidate.place(), name);
     }
   }
 
-  private static Refusal noIssuer(Keyring trusted) {
-    return Refusal.of(Check.RESTRICTION_NO_ISSUER, PATH, trusted.name());
+  private Refusal noIssuer(Keyring trusted) {
+    return Refusal.at(Check.RESTRICTION_NO_ISSUER, candidate.place(), trusted.name());
   }
 
   private static boolean endsWith(Bytes whole, Bytes end) {

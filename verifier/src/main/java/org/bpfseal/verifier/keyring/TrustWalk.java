@@ -8,6 +8,7 @@ import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.Errno;
 import org.bpfseal.verifier.Finding;
 import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.crypto.SignatureCheck;
 import org.bpfseal.verifier.crypto.SignedValue;
@@ -113,7 +114,7 @@ public final class TrustWalk {
       }
       Optional<Integer> issuer = chains.issuer(certificate);
       if (issuer.equals(x)) {
-        throw Refusal.of(Check.ROOT_UNKNOWN, chains.path(certificate), keyring.name());
+        throw Refusal.at(Check.ROOT_UNKNOWN, place(certificate), keyring.name());
       }
       last = x;
       x = issuer;
@@ -128,8 +129,7 @@ public final class TrustWalk {
     Certificate certificate = chains.certificate(index);
     try {
       return Optional.of(
-          KeySearch.find(
-              keyring, Optional.of(certificate.id()), certificate.skid(), chains.path(index)));
+          KeySearch.find(keyring, Optional.of(certificate.id()), certificate.skid(), place(index)));
     } catch (Refusal refusal) {
       return Optional.empty();
     }
@@ -148,7 +148,7 @@ public final class TrustWalk {
     SignerInfo info = signer.info();
     Key key =
         KeySearch.find(
-            keyring, Optional.of(info.identifier()), Optional.empty(), info.path() + " / sid");
+            keyring, Optional.of(info.identifier()), Optional.empty(), info.places().sid());
     requireSignature(key, signer, Optional.empty());
   }
 
@@ -157,8 +157,7 @@ public final class TrustWalk {
     Certificate.Authority authority = chains.certificate(index).authority();
     try {
       return Optional.of(
-          KeySearch.find(
-              keyring, authority.issuerAndSerial(), authority.keyId(), chains.path(index)));
+          KeySearch.find(keyring, authority.issuerAndSerial(), authority.keyId(), place(index)));
     } catch (Refusal refusal) {
       if (refusal.finding().errno() == Errno.ENOKEY) {
         return Optional.empty();
@@ -167,11 +166,15 @@ public final class TrustWalk {
     }
   }
 
+  private Place place(int certificate) {
+    return chains.certificate(certificate).place();
+  }
+
   private void requireVerified(int certificate) throws Refusal {
     if (!verified[certificate]) {
-      throw Refusal.of(
+      throw Refusal.at(
           Check.SIGNER_UNKNOWN,
-          chains.path(certificate),
+          place(certificate),
           keyring.name(),
           chains.certificate(certificate).id());
     }
@@ -189,7 +192,6 @@ public final class TrustWalk {
   /** A key must have signed the given certificate, or the message itself where none is given. */
   private void requireSignature(
       Key key, VerifiedMessage.Signer signer, Optional<Integer> certificate) throws Refusal {
-    String path = certificate.map(chains::path).orElse(signer.info().path() + " / signature");
     SignedValue value =
         certificate.isPresent()
             ? CertificateStatus.signedValue(profile, chains.certificate(certificate.get()))
@@ -199,13 +201,11 @@ public final class TrustWalk {
       keys.add(key);
     } catch (Refusal refusal) {
       if (refusal.finding().errno() == Errno.ENOMEM) {
-        throw refusal.at(path, signer.info().offset());
+        throw refusal;
       }
-      Finding cause = refusal.at(path, signer.info().offset()).finding();
       Finding decisive =
-          Finding.at(
-              Check.TRUST_SIGNATURE, path, signer.info().offset(), key.description().toUtf8());
-      throw new Refusal(decisive, List.of(cause));
+          Finding.at(Check.TRUST_SIGNATURE, value.place(), key.description().toUtf8());
+      throw new Refusal(decisive, List.of(refusal.finding()));
     }
   }
 }

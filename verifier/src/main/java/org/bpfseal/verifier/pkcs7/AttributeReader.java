@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
@@ -27,6 +28,7 @@ final class AttributeReader {
   private Optional<Bytes> block = Optional.empty();
   private Optional<Bytes> messageDigest = Optional.empty();
   private OptionalLong signingTime = OptionalLong.empty();
+  private Optional<Place> place = Optional.empty();
   private boolean unsignedForm;
 
   AttributeReader(BerReader reader, Oid contentType) {
@@ -38,6 +40,7 @@ final class AttributeReader {
     if (reader.openManyIf(0xa0, "signedAttrs")) {
       attributes();
       BerElement set = reader.closeMatched();
+      place = Optional.of(reader.place("signedAttrs", set));
       require(Oid.CONTENT_TYPE, "contentType", set);
       require(Oid.MESSAGE_DIGEST, "messageDigest", set);
       block = Optional.of(set.encoded());
@@ -46,8 +49,13 @@ final class AttributeReader {
       reader.openMany(0x30, "");
       attributes();
       reader.close();
-      reader.closeMatched();
+      place = Optional.of(reader.place("signedAttrs", reader.closeMatched()));
     }
+  }
+
+  /** Where the attributes stand; absent if there are none. */
+  Optional<Place> place() {
+    return place;
   }
 
   Optional<Bytes> block() {

@@ -69,11 +69,6 @@ public final class MessageChains {
     return links[index] == NONE ? Optional.empty() : Optional.of(links[index]);
   }
 
-  /** Path of a certificate in the message. */
-  public String path(int index) {
-    return "signature / certificates[" + index + "]";
-  }
-
   /**
    * Follows the chain from a signer's certificate as far as the message goes, verifying each step.
    *
@@ -113,7 +108,7 @@ public final class MessageChains {
     if (found.isPresent()
         && authority.keyId().isPresent()
         && !certificates.get(found.get()).skid().equals(authority.keyId())) {
-      throw Refusal.of(Check.CHAIN_SKID, path(x));
+      throw Refusal.at(Check.CHAIN_SKID, certificates.get(x).place());
     }
     return found;
   }
@@ -137,7 +132,7 @@ public final class MessageChains {
           CertificateStatus.signedValue(profile, certificates.get(x)));
       return Optional.empty();
     } catch (Refusal refusal) {
-      return Optional.of(refusal.in(path(x)));
+      return Optional.of(refusal);
     }
   }
 }

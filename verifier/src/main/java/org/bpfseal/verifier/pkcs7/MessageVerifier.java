@@ -56,17 +56,18 @@ public final class MessageVerifier {
   private void requireUsage(Usage usage) throws Refusal {
     Oid wanted = usage == Usage.KEXEC_PE ? Oid.MS_INDIRECT_DATA : Oid.DATA;
     if (message.contentType() != wanted) {
-      throw Refusal.of(Check.USAGE_CONTENT_TYPE, "signature", message.contentType().dotted());
+      throw Refusal.at(
+          Check.USAGE_CONTENT_TYPE, message.contentPlace(), message.contentType().dotted());
     }
     SignerInfo first = message.signers().getFirst();
     boolean attributes = first.attributes().isPresent();
     boolean waived =
         profile.has(KernelFeature.MLDSA_ATTRIBUTES_WAIVED) && first.scheme().takesData();
     if (usage == Usage.MODULE && attributes && !waived) {
-      throw Refusal.of(Check.USAGE_ATTRIBUTES, "signature");
+      throw Refusal.at(Check.USAGE_ATTRIBUTES, first.places().attributes());
     }
     if (usage == Usage.FIRMWARE && !attributes) {
-      throw Refusal.of(Check.USAGE_NO_ATTRIBUTES, "signature");
+      throw Refusal.at(Check.USAGE_NO_ATTRIBUTES, first.places().signer());
     }
   }
 
@@ -92,7 +93,7 @@ public final class MessageVerifier {
       signers.add(new VerifiedMessage.Signer(info, value(info), certificate, reason));
     }
     if (!good && blacklisted) {
-      throw Refusal.of(Check.CHAIN_BLACKLISTED, "signature");
+      throw Refusal.at(Check.CHAIN_BLACKLISTED, message.signers().getFirst().places().signer());
     }
     if (!good) {
       throw new Refusal(unsupported.getFirst(), unsupported.subList(1, unsupported.size()));
@@ -112,34 +113,31 @@ public final class MessageVerifier {
     if (info.signingTime().isPresent()) {
       requireSigningTime(info, info.signingTime().getAsLong(), signer);
     }
-    try {
-      SignatureCheck.verify(profile, signer.publicKey(), value(info));
-    } catch (Refusal refusal) {
-      throw refusal.at(info.path() + " / signature", info.offset());
-    }
+    SignatureCheck.verify(profile, signer.publicKey(), value(info));
     return chains.follow(certificate.get());
   }
 
   private void requireDigest(SignerInfo info) throws Refusal {
     if (!profile.has(info.digest())) {
-      throw Refusal.of(Check.DIGEST_NOT_BUILT, info.path() + " / digestAlgorithm", info.digest());
+      throw Refusal.at(Check.DIGEST_NOT_BUILT, info.places().digestAlgorithm(), info.digest());
     }
     if (info.attributes().isEmpty()) {
       return;
     }
     Bytes stated = info.messageDigest().orElseThrow();
     if (stated.size() != info.digest().size()) {
-      throw Refusal.of(Check.DIGEST_LENGTH, info.path(), stated.size(), info.digest().size());
+      throw Refusal.at(
+          Check.DIGEST_LENGTH, info.places().attributes(), stated.size(), info.digest().size());
     }
     if (!stated.equals(contentDigest(info.digest()))) {
-      throw Refusal.of(Check.DIGEST_DIFFERS, info.path());
+      throw Refusal.at(Check.DIGEST_DIFFERS, info.places().attributes());
     }
   }
 
   private static void requireSigningTime(SignerInfo info, long time, Certificate signer)
       throws Refusal {
     if (time < signer.notBefore() || time > signer.notAfter()) {
-      throw Refusal.of(Check.SIGNING_TIME, info.path(), Instant.ofEpochSecond(time));
+      throw Refusal.at(Check.SIGNING_TIME, info.places().attributes(), Instant.ofEpochSecond(time));
     }
   }
 
@@ -147,7 +145,8 @@ public final class MessageVerifier {
   private SignedValue value(SignerInfo info) {
     Optional<HashAlgorithm> hash =
         info.signsDataDirectly() ? Optional.empty() : Optional.of(info.digest());
-    return new SignedValue(info.scheme(), hash, signedBytes(info), info.signature());
+    return new SignedValue(
+        info.scheme(), hash, signedBytes(info), info.signature(), info.places().signature());
   }
 
   private Optional<Bytes> signedBytes(SignerInfo info) {

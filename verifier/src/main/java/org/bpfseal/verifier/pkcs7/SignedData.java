@@ -3,6 +3,7 @@ package org.bpfseal.verifier.pkcs7;
 
 import java.util.List;
 import java.util.Optional;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.ber.Oid;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.crypto.HashAlgorithm;
@@ -16,6 +17,7 @@ import org.bpfseal.verifier.x509.Certificate;
  * @param announced what digestAlgorithms names, of the hashes that the kernel knows; never compared
  * @param contentType {@link Oid#DATA} or {@link Oid#MS_INDIRECT_DATA}
  * @param content contents octets of the inner element; absent in a detached message
+ * @param contentPlace of the content; of its type, if there is none
  * @param certificates in message order
  * @param signers in message order, at least one
  * @param trailing bytes behind the message
@@ -25,6 +27,7 @@ public record SignedData(
     List<HashAlgorithm> announced,
     Oid contentType,
     Optional<Bytes> content,
+    Place contentPlace,
     List<Certificate> certificates,
     List<SignerInfo> signers,
     int trailing) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
@@ -33,6 +34,7 @@ public final class SignedDataReader {
   private int version;
   private Oid contentType = Oid.DATA;
   private Optional<Bytes> content = Optional.empty();
+  private Place contentPlace = new Place(ROOT, 0);
 
   private SignedDataReader(KernelProfile profile, Bytes message) throws Refusal {
     this.profile = profile;
@@ -57,7 +59,14 @@ public final class SignedDataReader {
     reader.close();
     requireSigners();
     return new SignedData(
-        version, announced, contentType, content, certificates, signers, reader.trailing());
+        version,
+        announced,
+        contentType,
+        content,
+        contentPlace,
+        certificates,
+        signers,
+        reader.trailing());
   }
 
   private void signedData() throws Refusal {
@@ -103,8 +112,11 @@ public final class SignedDataReader {
   private void contentInfo() throws Refusal {
     reader.open(0x30, "encapContentInfo");
     BerElement type = reader.primitive(0x06, "eContentType");
+    contentPlace = reader.place("eContentType", type);
     if (reader.openIf(0xa0, "eContent")) {
-      content = Optional.of(reader.any("").contents());
+      BerElement inner = reader.any("");
+      content = Optional.of(inner.contents());
+      contentPlace = reader.place("", inner);
       reader.closeMatched();
     }
     reader.close();
@@ -160,12 +172,12 @@ public final class SignedDataReader {
 
   private void requireSigners() throws Refusal {
     if (signers.isEmpty()) {
-      throw Refusal.of(Check.MESSAGE_NO_SIGNER, ROOT);
+      throw Refusal.at(Check.MESSAGE_NO_SIGNER, ROOT, 0);
     }
     boolean first = signers.getFirst().attributes().isPresent();
     for (SignerInfo signer : signers) {
       if (signer.attributes().isPresent() != first) {
-        throw Refusal.of(Check.MESSAGE_MIXED_ATTRIBUTES, signer.path());
+        throw Refusal.at(Check.MESSAGE_MIXED_ATTRIBUTES, signer.places().signer());
       }
     }
   }

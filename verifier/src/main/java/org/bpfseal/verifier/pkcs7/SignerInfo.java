@@ -3,6 +3,7 @@ package org.bpfseal.verifier.pkcs7;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.crypto.HashAlgorithm;
 import org.bpfseal.verifier.crypto.SignatureScheme;
@@ -11,8 +12,7 @@ import org.bpfseal.verifier.crypto.SignatureScheme;
  * One signer of a message. RFC 5652, section 5.3; {@code struct pkcs7_signed_info} of
  * crypto/asymmetric_keys/pkcs7_parser.h.
  *
- * @param path of this signer in the message
- * @param offset of its signature value in the message
+ * @param places of its parts in the message
  * @param identifier of the signer: serial number then issuer contents, or SKID octets; empty when
  *     version and kind of identifier don't agree
  * @param namedHash the hash in the name of the signature's algorithm, which the kernel never
@@ -24,8 +24,7 @@ import org.bpfseal.verifier.crypto.SignatureScheme;
  * @param unsignedForm the attributes came in the [2] form, which no signature covers
  */
 public record SignerInfo(
-    String path,
-    long offset,
+    Places places,
     Bytes identifier,
     HashAlgorithm digest,
     SignatureScheme scheme,
@@ -36,6 +35,19 @@ public record SignerInfo(
     OptionalLong signingTime,
     boolean unsignedForm) {
   private static final int SET = 0x31;
+
+  /**
+   * Where its parts stand.
+   *
+   * @param attributes the signer's own place if it has none
+   */
+  public record Places(
+      Place signer, Place sid, Place digestAlgorithm, Place attributes, Place signature) {}
+
+  /** The path of this signer in the message. */
+  public String path() {
+    return places.signer().path();
+  }
 
   /** The attributes as they are signed: the bytes as sent, with the tag of a SET. */
   public static Bytes asSet(Bytes attributes) {

@@ -4,6 +4,7 @@ package org.bpfseal.verifier.pkcs7;
 import java.util.Optional;
 import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
@@ -38,21 +39,24 @@ final class SignerInfoReader {
   SignerInfo read() throws Refusal {
     reader.open(0x30, "");
     final boolean bySkid = version() == 3;
-    sid();
-    final HashAlgorithm digest = digestAlgorithm();
+    final Place sid = sid();
+    final BerElement digestOid = algorithm("digestAlgorithm");
+    final HashAlgorithm digest = digestAlgorithm(digestOid);
+    final Place digestPlace = reader.place("digestAlgorithm", digestOid);
     AttributeReader attributes = new AttributeReader(reader, contentType);
     attributes.read();
     final Oid algorithm = signatureAlgorithm();
     BerElement signature = reader.primitive(0x04, "signature");
     unsignedAttributes();
+    final Place signaturePlace = reader.place("signature", signature);
     final String path = reader.path("");
-    reader.closeMatched();
+    final Place place = new Place(path, reader.closeMatched().offset());
     if (contentType == Oid.MS_INDIRECT_DATA && attributes.block().isEmpty()) {
-      throw Refusal.of(Check.AUTHENTICODE_ATTRIBUTES, path);
+      throw Refusal.at(Check.AUTHENTICODE_ATTRIBUTES, place);
     }
     return new SignerInfo(
-        path,
-        signature.offset() + signature.headerLength(),
+        new SignerInfo.Places(
+            place, sid, digestPlace, attributes.place().orElse(place), signaturePlace),
         bySkid ? skid : Bytes.concat(serial, issuer),
         digest,
         SignerAlgorithms.scheme(profile, algorithm).orElseThrow(),
@@ -78,12 +82,11 @@ final class SignerInfoReader {
     return version;
   }
 
-  private void sid() throws Refusal {
+  private Place sid() throws Refusal {
     if (reader.openIf(0x30, "sid")) {
       issuer = NameReader.read(reader, "issuer").contents();
       serial = reader.primitive(0x02, "serialNumber").contents();
-      reader.closeMatched();
-      return;
+      return reader.place("sid", reader.closeMatched());
     }
     Optional<BerElement> keyId = reader.optional(0x80, "sid");
     if (keyId.isPresent()) {
@@ -91,10 +94,10 @@ final class SignerInfoReader {
     } else {
       reader.requireChoice("sid");
     }
+    return reader.place("sid", keyId.orElseGet(reader::last));
   }
 
-  private HashAlgorithm digestAlgorithm() throws Refusal {
-    BerElement oid = algorithm("digestAlgorithm");
+  private HashAlgorithm digestAlgorithm(BerElement oid) throws Refusal {
     return Oid.of(oid.contents())
         .flatMap(SignerAlgorithms::hash)
         .orElseThrow(() -> unknown(Check.SIGNER_DIGEST_UNKNOWN, "digestAlgorithm", oid));

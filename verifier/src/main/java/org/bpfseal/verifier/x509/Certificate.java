@@ -2,6 +2,7 @@
 package org.bpfseal.verifier.x509;
 
 import java.util.Optional;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.crypto.HashAlgorithm;
 import org.bpfseal.verifier.crypto.PublicKey;
@@ -25,6 +26,7 @@ import org.bpfseal.verifier.crypto.SignatureScheme;
  * @param signature by the issuer
  * @param usage of the key
  * @param status what was found out about it when it was parsed
+ * @param place of the certificate: in the message that holds it, or at the start of its own input
  */
 public record Certificate(
     Bytes encoded,
@@ -41,7 +43,8 @@ public record Certificate(
     PublicKey publicKey,
     IssuerSignature signature,
     KeyUsage usage,
-    Status status) {
+    Status status,
+    Place place) {
 
   /** The same certificate with what was found out about it. */
   Certificate with(Status newStatus) {
@@ -60,7 +63,8 @@ public record Certificate(
         publicKey,
         signature,
         usage,
-        newStatus);
+        newStatus,
+        place);
   }
 
   /**
@@ -81,9 +85,10 @@ public record Certificate(
    * The issuer's signature.
    *
    * @param hash absent where the scheme takes the data themselves
+   * @param place of the value
    */
   public record IssuerSignature(
-      SignatureScheme scheme, Optional<HashAlgorithm> hash, Bytes value) {}
+      SignatureScheme scheme, Optional<HashAlgorithm> hash, Bytes value, Place place) {}
 
   /** What the extensions allow; the kernel asks only when keys are added to restricted keyrings. */
   public record KeyUsage(boolean ca, boolean certSign, boolean digitalSignature) {}

@@ -4,6 +4,7 @@ package org.bpfseal.verifier.x509;
 import java.util.Optional;
 import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
@@ -22,12 +23,14 @@ public final class CertificateReader {
   private final KernelProfile profile;
   private final Bytes input;
   private final BerReader reader;
+  private final Place place;
   private final ExtensionReader extensions;
 
   private CertificateReader(KernelProfile profile, Bytes input, String path, long base)
       throws Refusal {
     this.profile = profile;
     this.input = input;
+    this.place = new Place(path, base);
     this.reader = BerReader.of(input, path, base);
     this.extensions = new ExtensionReader(profile);
   }
@@ -60,7 +63,7 @@ public final class CertificateReader {
     reader.optional(0x82, "subjectUniqueID");
     extensions();
     Bytes tbs = reader.close().encoded();
-    Bytes signature = signature(algorithm);
+    Certificate.IssuerSignature signature = signature(algorithm);
     reader.close();
     Certificate.Authority authority = extensions.authority();
     Certificate certificate =
@@ -77,10 +80,11 @@ public final class CertificateReader {
             extensions.skid(),
             authority,
             key,
-            new Certificate.IssuerSignature(algorithm.scheme(), algorithm.hash(), signature),
+            signature,
             extensions.usage(),
-            new Certificate.Status(false, false, false));
-    return certificate.with(CertificateStatus.of(profile, certificate, reader.path("")));
+            new Certificate.Status(false, false, false),
+            place);
+    return certificate.with(CertificateStatus.of(profile, certificate));
   }
 
   private IssuerAlgorithm algorithm() throws Refusal {
@@ -124,7 +128,7 @@ public final class CertificateReader {
     }
   }
 
-  private Bytes signature(IssuerAlgorithm inside) throws Refusal {
+  private Certificate.IssuerSignature signature(IssuerAlgorithm inside) throws Refusal {
     reader.open(0x30, "signatureAlgorithm");
     BerElement oid = reader.primitive(0x06, "algorithm");
     reader.optionalAny("parameters");
@@ -137,6 +141,8 @@ public final class CertificateReader {
     if (bits.contents().isEmpty() || bits.contents().at(0) != 0) {
       throw reader.refuse(Check.CERTIFICATE_SIGNATURE_PADDING, "signatureValue", bits);
     }
-    return bits.contents().from(1);
+    Place at = new Place(reader.path("signatureValue"), bits.offset() + bits.headerLength() + 1);
+    return new Certificate.IssuerSignature(
+        inside.scheme(), inside.hash(), bits.contents().from(1), at);
   }
 }

@@ -27,7 +27,7 @@ public final class CertificateStatus {
         hash.isEmpty()
             ? Optional.of(certificate.tbs())
             : hash.filter(profile::has).map(known -> Digests.of(known, certificate.tbs()));
-    return new SignedValue(signature.scheme(), hash, message, signature.value());
+    return new SignedValue(signature.scheme(), hash, message, signature.value(), signature.place());
   }
 
   /** The blacklist's entry for a certificate, if it has one. */
@@ -43,11 +43,10 @@ public final class CertificateStatus {
         .filter(profile::blacklists);
   }
 
-  static Certificate.Status of(KernelProfile profile, Certificate certificate, String path)
-      throws Refusal {
+  static Certificate.Status of(KernelProfile profile, Certificate certificate) throws Refusal {
     boolean blacklisted = blacklistEntry(profile, certificate).isPresent();
     boolean unsupported = !certificate.signature().hash().map(profile::has).orElse(true);
-    if (!namesItself(certificate, path) || unsupported) {
+    if (!namesItself(certificate) || unsupported) {
       return new Certificate.Status(false, unsupported, blacklisted);
     }
     try {
@@ -56,13 +55,13 @@ public final class CertificateStatus {
       if (refusal.finding().errno() == Errno.ENOPKG) {
         return new Certificate.Status(false, true, blacklisted);
       }
-      throw refusal.in(path);
+      throw refusal;
     }
     return new Certificate.Status(true, false, blacklisted);
   }
 
   /** True if subject and issuer are the same octets, and the authority, where given, is itself. */
-  private static boolean namesItself(Certificate certificate, String path) throws Refusal {
+  private static boolean namesItself(Certificate certificate) throws Refusal {
     if (!certificate.subject().equals(certificate.issuer())) {
       return false;
     }
@@ -74,7 +73,7 @@ public final class CertificateStatus {
     boolean bySerial = authority.issuerAndSerial().equals(Optional.of(certificate.id()));
     boolean both = authority.keyId().isPresent() && authority.issuerAndSerial().isPresent();
     if (bySkid != bySerial && both) {
-      throw Refusal.of(Check.CERTIFICATE_SELF_ISSUER, path);
+      throw Refusal.at(Check.CERTIFICATE_SELF_ISSUER, certificate.place());
     }
     return bySkid || bySerial;
   }

@@ -4,6 +4,7 @@ package org.bpfseal.verifier.x509;
 import java.util.Optional;
 import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.KernelProfile;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.ber.BerElement;
 import org.bpfseal.verifier.ber.BerReader;
@@ -34,8 +35,9 @@ final class PublicKeyReader {
     reader.open(0x30, "subjectPublicKeyInfo");
     reader.open(0x30, "algorithm");
     BerElement oid = reader.primitive(0x06, "algorithm");
-    Bytes parameters =
-        reader.optionalAny("parameters").map(BerElement::encoded).orElse(Bytes.EMPTY);
+    Optional<BerElement> named = reader.optionalAny("parameters");
+    Bytes parameters = named.map(BerElement::encoded).orElse(Bytes.EMPTY);
+    Place parametersPlace = new Place(reader.path("parameters"), named.orElse(oid).offset());
     reader.closeMatched();
     BerElement bits = reader.primitive(0x03, "subjectPublicKey");
     Optional<Oid> known = Oid.of(oid.contents());
@@ -43,9 +45,12 @@ final class PublicKeyReader {
     if (bits.contents().isEmpty() || bits.contents().at(0) != 0) {
       throw reader.refuse(Check.CERTIFICATE_KEY_PADDING, "subjectPublicKey", bits);
     }
+    Place place =
+        new Place(reader.path("subjectPublicKey"), bits.offset() + bits.headerLength() + 1);
     reader.close();
     boolean gost512 = known.equals(Optional.of(Oid.GOST_KEY_512));
-    return new PublicKey(algorithm, bits.contents().from(1), parameters, gost512);
+    return new PublicKey(
+        algorithm, bits.contents().from(1), parameters, gost512, place, parametersPlace);
   }
 
   private KeyAlgorithm algorithm(Optional<Oid> known, BerElement oid, Bytes parameters)

@@ -62,7 +62,8 @@ class VerifyCommandTest {
                 assertThat(line)
                     .matches(
                         "other-key +7\\.3 +ENOKEY +no key in keyring user vouches for [0-9a-f]{40}"),
-            line -> assertThat(line).startsWith("at signature / signerInfos[0] / sid, check "),
+            line ->
+                assertThat(line).startsWith("at signature / signerInfos[0] / sid, byte 67, check "),
             line -> assertThat(line).matches("crypto/asymmetric_keys/\\S+ \\w+\\(\\)"),
             line -> assertThat(line).startsWith("hint: "));
   }

@@ -15,6 +15,7 @@ import org.bpfseal.verifier.CryptoModule;
 import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which scheme, hash and key go together, and RSA's ranges: errnos alone would not tell. */
 class SignatureCheckTest {
+  private static final Place PLACE = KeyStrengthTest.PLACE;
+
   private static final BigInteger E = BigInteger.valueOf(65537);
   private static final BigInteger N = BigInteger.ONE.shiftLeft(2048).subtract(BigInteger.TWO);
   private static final int SIZE = 256;
@@ -41,7 +44,7 @@ class SignatureCheckTest {
   private static Check refused(
       KernelProfile profile, PublicKey key, SignatureScheme scheme, Optional<HashAlgorithm> hash) {
     return refused(
-        profile, key, new SignedValue(scheme, hash, Optional.of(Bytes.EMPTY), Bytes.EMPTY));
+        profile, key, new SignedValue(scheme, hash, Optional.of(Bytes.EMPTY), Bytes.EMPTY, PLACE));
   }
 
   private static Check refused(KernelProfile profile, PublicKey key, SignedValue value) {
@@ -66,7 +69,7 @@ class SignatureCheckTest {
             : algorithm.toString().equals(scheme.toString());
     assertThat(scheme.fits(algorithm)).isEqualTo(fits);
     if (!fits) {
-      PublicKey key = new PublicKey(algorithm, Bytes.EMPTY, Bytes.EMPTY, false);
+      PublicKey key = new PublicKey(algorithm, Bytes.EMPTY, Bytes.EMPTY, false, PLACE, PLACE);
       assertThat(refused(ALL, key, scheme, Optional.empty()))
           .isEqualTo(Check.KEY_ALGORITHM_DIFFERS);
     }
@@ -108,7 +111,7 @@ class SignatureCheckTest {
   })
   void hashAndKey(SignatureScheme scheme, KeyAlgorithm algorithm, String fitting) {
     Set<String> names = Set.of(fitting.split(" ", -1));
-    PublicKey key = new PublicKey(algorithm, Bytes.EMPTY, Bytes.EMPTY, false);
+    PublicKey key = new PublicKey(algorithm, Bytes.EMPTY, Bytes.EMPTY, false, PLACE, PLACE);
     assertThat(refused(ALL, key, scheme, Optional.empty()) == Check.KEY_DIGEST_UNFIT)
         .isEqualTo(!names.contains("none"));
     for (HashAlgorithm hash : EnumSet.allOf(HashAlgorithm.class)) {
@@ -120,9 +123,10 @@ class SignatureCheckTest {
 
   @Test
   void theRefusalNamesTheHash() {
-    PublicKey key = new PublicKey(KeyAlgorithm.RSA, Bytes.EMPTY, Bytes.EMPTY, false);
+    PublicKey key = new PublicKey(KeyAlgorithm.RSA, Bytes.EMPTY, Bytes.EMPTY, false, PLACE, PLACE);
     SignedValue none =
-        new SignedValue(SignatureScheme.RSA, Optional.empty(), Optional.empty(), Bytes.EMPTY);
+        new SignedValue(
+            SignatureScheme.RSA, Optional.empty(), Optional.empty(), Bytes.EMPTY, PLACE);
     Refusal refusal =
         catchThrowableOfType(Refusal.class, () -> SignatureCheck.verify(ALL, key, none));
     assertThat(refusal.finding().values()).containsExactly("none", "rsa");
@@ -137,7 +141,8 @@ class SignatureCheckTest {
         SignatureScheme.RSA,
         Optional.of(HashAlgorithm.SHA256),
         Optional.of(Bytes.owning(new byte[32])),
-        Bytes.owning(octets));
+        Bytes.owning(octets),
+        PLACE);
   }
 
   /** crypto/rsa.c: 1 &lt; s &lt; n - 1. */
@@ -203,7 +208,13 @@ class SignatureCheckTest {
             KeyStrengthTest.element(0x02, Bytes.owning(modulus)),
             KeyStrengthTest.element(0x02, Bytes.EMPTY));
     PublicKey key =
-        new PublicKey(KeyAlgorithm.RSA, KeyStrengthTest.element(0x30, numbers), Bytes.EMPTY, false);
+        new PublicKey(
+            KeyAlgorithm.RSA,
+            KeyStrengthTest.element(0x30, numbers),
+            Bytes.EMPTY,
+            false,
+            PLACE,
+            PLACE);
     assertThat(refused(FIPS, key, number(E))).isEqualTo(check);
     assertThat(refused(ALL, key, number(E))).isEqualTo(Check.RSA_INTEGERS);
   }

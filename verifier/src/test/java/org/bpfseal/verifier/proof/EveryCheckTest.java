@@ -15,6 +15,7 @@ import org.bpfseal.verifier.Remedy;
 import org.bpfseal.verifier.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EveryCheckTest {
@@ -28,6 +29,46 @@ class EveryCheckTest {
               FileChecks.all())
           .flatMap(List::stream)
           .toList();
+
+  /** Checks of the load's attributes, of what the kernel is and of what it holds. */
+  private static final Set<Check> ABOUT_NO_BYTE =
+      EnumSet.of(
+          Check.LOAD_ATTRIBUTES_UNKNOWN,
+          Check.LOAD_INSN_COUNT,
+          Check.LOAD_FD_ARRAY_MISSING,
+          Check.LOAD_FD_ARRAY_LONG,
+          Check.LOAD_FD_ARRAY_UNREADABLE,
+          Check.LOAD_FD_NOT_OPEN,
+          Check.LOAD_FD_NO_MAP,
+          Check.LOAD_FD_IS_BTF,
+          Check.LOAD_MAPS_MANY,
+          Check.LOAD_MAP_OTHERS,
+          Check.LOAD_SIGNATURE_EMPTY,
+          Check.LOAD_SIGNATURE_LONG,
+          Check.LOAD_KEYRING,
+          Check.LOAD_MAP_TYPE,
+          Check.LOAD_MAP_NOT_FROZEN,
+          Check.LOAD_MAP_WRITTEN,
+          Check.LOAD_MAP_NOT_EXCLUSIVE,
+          Check.LOAD_PAYLOAD_LONG,
+          Check.LOAD_MAP_ENTRIES,
+          Check.KEYRING_INVALIDATED,
+          Check.KEYRING_REVOKED,
+          Check.KEYRING_EXPIRED,
+          Check.KFUNC_CONTENT_LONG,
+          Check.VERIFICATION_NOT_BUILT,
+          Check.PLATFORM_ABSENT,
+          Check.KEY_PAYLOAD_LONG,
+          Check.KEY_PAYLOAD_EMPTY,
+          Check.KEYRING_READ_ONLY,
+          Check.LOADER_BLOB,
+          Check.MODULE_UNSIGNED,
+          Check.MODULE_ENFORCED,
+          Check.MODULE_LOCKDOWN,
+          Check.MODULE_BLACKLISTED,
+          Check.FSVERITY_UNSIGNED,
+          Check.FSVERITY_LONG,
+          Check.FSVERITY_NO_KEYS);
 
   static List<CheckCase> decisive() {
     return DECISIVE;
@@ -47,6 +88,22 @@ class EveryCheckTest {
     assertThat(verdict.word()).isEqualTo(one.check().errno().name());
     assertThat(decisive.message()).doesNotContain("%");
     assertThat(decisive.path()).isNotEmpty();
+    assertThat(decisive.offset().isPresent()).isEqualTo(!ABOUT_NO_BYTE.contains(one.check()));
+  }
+
+  /** What an operator reads of a refusal: which function, and what a signer has to change. */
+  @ParameterizedTest
+  @EnumSource
+  void isExplained(Check check) {
+    assertThat(check.code()).matches("[a-z0-9]+(-[a-z0-9]+)+|revoked");
+    String place = check.function().in(KernelRelease.series(7, 3));
+    if (check == Check.LOADER_BLOB) {
+      assertThat(place).isEqualTo("the loader program's own check, when it runs");
+    } else {
+      assertThat(place)
+          .matches("(kernel|lib|certs|crypto|security|fs)/[a-z0-9_/-]+\\.c [a-z0-9_]+\\(\\)");
+    }
+    assertThat(check.remedy().text()).hasSizeBetween(7, 100).doesNotEndWith(".");
   }
 
   @ParameterizedTest
