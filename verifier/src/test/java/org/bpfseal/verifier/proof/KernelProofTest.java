@@ -105,7 +105,11 @@ class KernelProofTest {
             .map(
                 one ->
                     new Case(FIRST_VECTOR + one.id(), one.story(), one.certificates(), one.load()));
-    List<Ruled> rules = modules ? GostRules.all() : Rules.all();
+    List<Ruled> rules =
+        Stream.of(Rules.values())
+            .filter(table -> table.needsModules() == modules)
+            .flatMap(table -> table.rows().stream())
+            .toList();
     Stream<Case> asked =
         IntStream.range(0, rules.size()).mapToObj(i -> rules.get(i).asked(FIRST_RULE + i));
     return Stream.concat(vectors, asked).toList();

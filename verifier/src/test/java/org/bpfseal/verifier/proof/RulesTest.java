@@ -3,48 +3,38 @@ package org.bpfseal.verifier.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.bpfseal.verifier.CryptoModule;
+import org.bpfseal.verifier.KernelProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RulesTest {
-  // Made once: a mutation test asks for one row at a time.
-  private static final List<Ruled> RULES = Rules.all();
-  private static final List<Ruled> RULES_OF_MODULES = GostRules.all();
-  private static final MirrorAnswers MIRROR = new MirrorAnswers(CheckLab.NEW);
-
-  private static final MirrorAnswers WITH_MODULES =
-      new MirrorAnswers(
-          CheckLab.with(CryptoModule.SHA3, CryptoModule.STREEBOG, CryptoModule.ECRDSA));
-
-  static List<Ruled> rules() {
-    return RULES;
-  }
+  private static final KernelProfile WITH_MODULES =
+      CheckLab.with(CryptoModule.SHA3, CryptoModule.STREEBOG, CryptoModule.ECRDSA);
 
   @ParameterizedTest
-  @MethodSource("rules")
-  void theMirrorFollows(Ruled rule) {
-    Answer answer = MIRROR.answer(List.of(rule.asked(1))).getFirst();
-    assertThat(rule.wordOf(answer)).as(rule.rule()).isEqualTo(rule.word());
-  }
-
-  static List<Ruled> rulesOfModules() {
-    return RULES_OF_MODULES;
-  }
-
-  @ParameterizedTest
-  @MethodSource("rulesOfModules")
-  void theMirrorFollowsWithModules(Ruled rule) {
-    Answer answer = WITH_MODULES.answer(List.of(rule.asked(1))).getFirst();
-    assertThat(rule.wordOf(answer)).as(rule.rule()).isEqualTo(rule.word());
+  @EnumSource
+  void theMirrorFollows(Rules table) {
+    MirrorAnswers mirror = new MirrorAnswers(table.needsModules() ? WITH_MODULES : CheckLab.NEW);
+    List<Ruled> rows = table.rows();
+    List<Case> cases = IntStream.range(0, rows.size()).mapToObj(i -> rows.get(i).asked(i)).toList();
+    List<Answer> answers = mirror.answer(cases);
+    List<String> wrong =
+        IntStream.range(0, rows.size())
+            .filter(i -> !rows.get(i).wordOf(answers.get(i)).equals(rows.get(i).word()))
+            .mapToObj(i -> "%s: %s".formatted(rows.get(i), answers.get(i)))
+            .toList();
+    assertThat(wrong).isEmpty();
   }
 
   @Test
   void eachRuleHasANameOfItsOwn() {
-    List<Ruled> all = Stream.of(rules(), rulesOfModules()).flatMap(List::stream).toList();
+    List<Ruled> all =
+        Arrays.stream(Rules.values()).flatMap(table -> table.rows().stream()).toList();
     assertThat(all).extracting(Ruled::rule).doesNotHaveDuplicates();
   }
 }
