@@ -42,6 +42,8 @@ wanted cpio cpio
 wanted gzip gzip
 wanted xz xz-utils
 wanted zstd zstd
+wanted mmdebstrap mmdebstrap
+wanted /usr/sbin/mke2fs e2fsprogs
 wanted flock util-linux
 wanted /usr/share/keyrings/debian-archive-keyring.gpg debian-archive-keyring
 jdk=$(sh "$repository/.mvn/find-jdk.sh" 2>/dev/null) || jdk=

@@ -42,8 +42,8 @@ struct attack {
 };
 
 /* Ends with an entry without name. */
-extern const struct attack pin_attacks[], mount_attacks[], cover_attacks[], link_attacks[], object_attacks[], load_attacks[],
-	key_attacks[], kernel_attacks[];
+extern const struct attack pin_attacks[], mount_attacks[], reach_attacks[], cover_attacks[], view_attacks[], link_attacks[],
+	object_attacks[], load_attacks[], key_attacks[], kernel_attacks[];
 
 int result_of(long returned);
 uint32_t link_id_of_pin(const char *pin);

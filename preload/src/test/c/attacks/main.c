@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The next program of an image for attacks. On the initramfs it attacks the pins' own mount, then it becomes the system:
- * a new root is moved over the old one, as switch_root does, and the rest is attacked from there. One line each:
+ * a new root is moved over the old one, as switch_root does, and the rest is attacked from there. In a system that has
+ * booted, or in a container, `attack within PINS GROUP ...` does so through a view of the pins. One line each:
  *
  *	bpfseal-attack: NAME RESULT alive|gone works|fails
  */
@@ -22,7 +23,19 @@
 #include "attack.h"
 #include "error_name.h"
 
-enum { LINKS_MAX = 256, ATTACK_SECONDS = 20, RAW_TRACEPOINT = 17, CGROUP_SKB = 8 };
+enum { LINKS_MAX = 256, ATTACK_SECONDS = 20, RAW_TRACEPOINT = 17, CGROUP_SKB = 8, PATH_SIZE = 256 };
+
+static const struct {
+	const char *name;
+	const struct attack *attacks;
+	bool outside;	/* made from the mount namespace of process 1 */
+} groups[] = {
+	{"pins", pin_attacks, false},	{"links", link_attacks, false}, {"objects", object_attacks, false},
+	{"loads", load_attacks, false}, {"keys", key_attacks, false},	{"kernel", kernel_attacks, false},
+	{"reach", reach_attacks, true}, {"cover", cover_attacks, true},
+};
+
+enum { GROUP_COUNT = sizeof(groups) / sizeof(groups[0]) };
 
 static struct scene scene;
 static uint32_t links[LINKS_MAX];
@@ -256,18 +269,61 @@ static void on_system(void)
 		.detachable = "/pins/cgroup-network/in",
 	};
 	note_links();
-	attempt_all(pin_attacks);
-	attempt_all(link_attacks);
-	attempt_all(object_attacks);
-	attempt_all(load_attacks);
-	attempt_all(key_attacks);
-	attempt_all(kernel_attacks);
+	for (unsigned i = 0; i < GROUP_COUNT && !groups[i].outside; i++)
+		attempt_all(groups[i].attacks);
 	if (scene.guarded)
 		attack_tokens(&scene, quick, major >= 7 || (major == 6 && minor >= 18));
+	attempt_all(reach_attacks);
 	attempt_all(cover_attacks);
+	attempt_all(view_attacks);
 	printf("bpfseal-attack: end\n");
 	fflush(stdout);
 	tcdrain(STDOUT_FILENO);
+}
+
+/* Links of the system itself come and go. */
+static void note_kept_links(void)
+{
+	static struct guard_status status;
+
+	if (guard_status_read(&status) < 0)
+		return;
+	for (unsigned i = 0; i < status.link_count && link_count < LINKS_MAX; i++) {
+		if (strcmp(status.links[i].state, "released") != 0)
+			links[link_count++] = status.links[i].id;
+	}
+}
+
+static void attempt_group(unsigned group)
+{
+	if (groups[group].outside && setns(open("/proc/1/ns/mnt", O_RDONLY | O_CLOEXEC), CLONE_NEWNS) < 0)
+		perror("setns");
+	attempt_all(groups[group].attacks);
+}
+
+static void attack_within(const char *pins, char **words)
+{
+	static char pin[PATH_SIZE], other[PATH_SIZE], detachable[PATH_SIZE];
+
+	snprintf(pin, sizeof(pin), "%s/lsm-observers/open", pins);
+	snprintf(other, sizeof(other), "%s/tracepoints/loose", pins);
+	snprintf(detachable, sizeof(detachable), "%s/cgroup-network/in", pins);
+	note_kept_links();
+	scene = (struct scene){
+		.guarded = link_count > 0,
+		.pins = pins,
+		.parent = "/",
+		.pin = pin,
+		.other = other,
+		.detachable = detachable,
+	};
+	for (; *words != NULL; words++) {
+		for (unsigned i = 0; i < GROUP_COUNT; i++) {
+			if (strcmp(*words, groups[i].name) == 0)
+				attempt_group(i);
+		}
+	}
+	printf("bpfseal-attack: end\n");
 }
 
 int main(int count, char **arguments)
@@ -278,6 +334,10 @@ int main(int count, char **arguments)
 	quick = count > 1 && strcmp(arguments[count - 1], "quick") == 0;
 	if (uname(&kernel) == 0)
 		sscanf(kernel.release, "%u.%u", &major, &minor);
+	if (count > 2 && strcmp(arguments[1], "within") == 0) {
+		attack_within(arguments[2], arguments + 3);
+		return 0;
+	}
 	if (count > 1 && strcmp(arguments[1], "system") == 0)
 		on_system();
 	else

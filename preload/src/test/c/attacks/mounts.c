@@ -232,11 +232,12 @@ static int uncover(const struct scene *scene)
 	return error < 0 ? error : result_of(access(scene->guarded ? "/bpfseal" : "/", F_OK));
 }
 
+/* Private, so that the system keeps its mounts. */
 static int uncovered_namespace(void)
 {
 	int ns, error;
 
-	if (unshare(CLONE_NEWNS) < 0)
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
 		return -errno;
 	ns = open("/proc/self/ns/mnt", O_RDONLY);
 	error = umount_with("/", MNT_DETACH);
@@ -321,16 +322,27 @@ static int remount_view(const struct scene *scene)
 	return result_of(mount(NULL, scene->pins, NULL, MS_REMOUNT | MS_RDONLY, NULL));
 }
 
-const struct attack cover_attacks[] = {
+/* These leave an unguarded system as it was ... */
+const struct attack reach_attacks[] = {
 	{.name = "uncover-and-setns", .run = uncover, .aim = AIM_ACT},
-	{.name = "uncover-share-and-umount", .run = uncover_share_and_umount, .aim = AIM_ACT},
-	{.name = "uncover-copy-and-unlink", .run = uncover_copy_and_unlink, .aim = AIM_ACT},
-	{.name = "uncover-copy-and-rmdir", .run = uncover_copy_and_umount, .aim = AIM_ACT},
 	{.name = "reach-through-kernel-thread", .run = through_kernel_thread, .aim = AIM_ACT},
 	{.name = "reach-through-init-root", .run = through_init, .aim = AIM_ACT},
 	{.name = "reach-through-init-cwd", .run = through_init_cwd, .aim = AIM_ACT},
 	{.name = "reach-through-open-tree", .run = through_open_tree, .aim = AIM_ACT},
 	{.name = "remount-superblock-by-view", .run = remount_view, .aim = AIM_ACT},
+	{.name = NULL},
+};
+
+/* ... these without what the initramfs holds ... */
+const struct attack cover_attacks[] = {
+	{.name = "uncover-share-and-umount", .run = uncover_share_and_umount, .aim = AIM_ACT},
+	{.name = "uncover-copy-and-unlink", .run = uncover_copy_and_unlink, .aim = AIM_ACT},
+	{.name = "uncover-copy-and-rmdir", .run = uncover_copy_and_umount, .aim = AIM_ACT},
+	{.name = NULL},
+};
+
+/* ... and these any system without mounts of its own. */
+const struct attack view_attacks[] = {
 	{.name = "umount-of-view-is-harmless", .run = umount_view, .aim = AIM_NOTHING},
 	{.name = "share-everything-and-umount-is-harmless", .run = share_view_and_umount, .aim = AIM_NOTHING},
 	{.name = NULL},

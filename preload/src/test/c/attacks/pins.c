@@ -144,8 +144,12 @@ static int pin_again_and_unlink(const struct scene *scene)
 	char target[PATH_SIZE];
 	struct object_pin_args args = {.pathname = address_of(beside(scene->pin, "again", target))};
 
+	int error;
+
 	args.bpf_fd = (uint32_t)get_pin(scene->pin);
-	if (system_bpf(CMD_OBJ_PIN, &args, OBJECT_PIN_SIZE) < 0)
+	error = system_bpf(CMD_OBJ_PIN, &args, OBJECT_PIN_SIZE);
+	/* Where it is refused the second pin stays. */
+	if (error < 0 && error != -EEXIST)
 		return -EIO;
 	close((int)args.bpf_fd);
 	if (unlink(target) < 0)

@@ -47,6 +47,11 @@ public final class Lab {
     return path("modules.sh", release);
   }
 
+  /** A disk image with a small Debian 13 and that kernel's modules. */
+  public static Path debian(String release) {
+    return path("debian.sh", release);
+  }
+
   /** An executable bpftool, 7.8 or later. */
   public static Path bpftool() {
     return path("bpftool.sh");

@@ -3,7 +3,6 @@ package org.bpfseal.preload.guard;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,24 +83,29 @@ record AttackSuite(Path scratch, boolean quick) {
     Map<String, Attempt> plain = attempts(boot(kernel, image(key, false)));
     List<String> console = boot(kernel, image(key, true));
     Map<String, Attempt> guarded = attempts(console);
-    List<Attack> attacks = new ArrayList<>();
-    Stream.concat(plain.keySet().stream(), guarded.keySet().stream())
-        .distinct()
-        .forEach(
-            name ->
-                attacks.add(
-                    new Attack(
-                        name,
-                        Optional.ofNullable(plain.get(name)),
-                        Optional.ofNullable(guarded.get(name)))));
-    List<String> warnings =
-        console.stream()
-            .filter(line -> line.matches(".*(WARNING:|BUG:|Oops|Call Trace|general protection).*"))
-            .toList();
-    return new Result(attacks, warnings);
+    return new Result(compare(plain, guarded), warnings(console));
   }
 
-  private static Map<String, Attempt> attempts(List<String> console) {
+  static List<Attack> compare(Map<String, Attempt> plain, Map<String, Attempt> guarded) {
+    return Stream.concat(plain.keySet().stream(), guarded.keySet().stream())
+        .distinct()
+        .map(
+            name ->
+                new Attack(
+                    name,
+                    Optional.ofNullable(plain.get(name)),
+                    Optional.ofNullable(guarded.get(name))))
+        .toList();
+  }
+
+  /** Lines of a kernel's log that speak of trouble. */
+  static List<String> warnings(List<String> console) {
+    return console.stream()
+        .filter(line -> line.matches(".*(WARNING:|BUG:|Oops|Call Trace|general protection).*"))
+        .toList();
+  }
+
+  static Map<String, Attempt> attempts(List<String> console) {
     Map<String, Attempt> found = new LinkedHashMap<>();
     for (String line : console) {
       Matcher matcher = LINE.matcher(line);
@@ -149,10 +153,7 @@ record AttackSuite(Path scratch, boolean quick) {
     LabImage image =
         new LabImage()
             .trusting(key.der())
-            .file(
-                "sbin/next",
-                GuestProgram.compile(
-                    scratch, "attacks", List.of("system.c", "error_name.c", "guard_status.c")))
+            .file("sbin/next", program())
             .file("loads/own.insns", insns)
             .file("loads/own.sha256", Bytes.hex(LabProgram.sha256(insns)))
             .file("loads/own.der", boss.der())
@@ -169,5 +170,11 @@ record AttackSuite(Path scratch, boolean quick) {
       programs.forEach(image::optional);
     }
     return image.write(scratch.resolve(guarded ? "guarded.img" : "plain.img"));
+  }
+
+  /** The guest's. */
+  Bytes program() {
+    return GuestProgram.compile(
+        scratch, "attacks", List.of("system.c", "error_name.c", "guard_status.c"));
   }
 }
