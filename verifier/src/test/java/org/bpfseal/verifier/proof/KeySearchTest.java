@@ -11,6 +11,7 @@ import static org.bpfseal.verifier.proof.CheckLab.ring;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.keyring.Key;
@@ -29,6 +30,7 @@ class KeySearchTest {
   private static final Bytes ID = KEY.certificate().id();
   private static final Bytes SKID = KEY.certificate().skid().orElseThrow();
   private static final Bytes UNKNOWN = Bytes.utf8("unknown");
+  private static final Place SID = new Place("sid", 7);
 
   private static Keyring holding(Key... keys) {
     Keyring.Builder ring = Keyring.named("lab");
@@ -39,7 +41,7 @@ class KeySearchTest {
   }
 
   private static Key found(Keyring ring, Optional<Bytes> id0, Optional<Bytes> id1) throws Refusal {
-    return KeySearch.find(ring, id0, id1, "sid");
+    return KeySearch.find(ring, id0, id1, SID);
   }
 
   private static Check refused(Keyring ring, Optional<Bytes> id0, Optional<Bytes> id1) {
@@ -77,7 +79,7 @@ class KeySearchTest {
         .isEqualTo(Check.SIGNER_ID_EMPTY);
     assertThat(
             catchThrowableOfType(
-                    Refusal.class, () -> KeySearch.findByName(holding(KEY), Bytes.EMPTY, "sid"))
+                    Refusal.class, () -> KeySearch.findByName(holding(KEY), Bytes.EMPTY, SID))
                 .finding()
                 .check())
         .isEqualTo(Check.SIGNER_ID_EMPTY);
@@ -86,12 +88,13 @@ class KeySearchTest {
   @Test
   void byName() throws Refusal {
     Bytes subject = KEY.certificate().subject();
-    assertThat(KeySearch.findByName(holding(OTHER, KEY), subject, "sid")).isEqualTo(KEY);
+    assertThat(KeySearch.findByName(holding(OTHER, KEY), subject, SID)).isEqualTo(KEY);
     Refusal refusal =
         catchThrowableOfType(
-            Refusal.class, () -> KeySearch.findByName(holding(OTHER), subject, "sid"));
+            Refusal.class, () -> KeySearch.findByName(holding(OTHER), subject, SID));
     assertThat(refusal.finding().check()).isEqualTo(Check.SIGNER_UNKNOWN);
     assertThat(refusal.finding().path()).isEqualTo("sid");
+    assertThat(refusal.finding().offset()).hasValue(7);
   }
 
   /** KEYRING_SEARCH_MAX_DEPTH of security/keys/keyring.c. */
