@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# cache.sh DISTRIBUTION: runs each command once and keeps what Java found out as lib/MODULE/cache.aot. A cache is no part
-# of what is built: it differs from run to run, and one that is missing or doesn't fit a Java only costs time. Java tells jars
-# apart by their size alone, so the caches must go whenever a jar changes.
+# cache.sh DISTRIBUTION: makes the jars such that Java can cache their classes, runs each command once and keeps what Java
+# found out as lib/MODULE/cache.aot. A cache is no part of what is built: it differs from run to run, and one that is
+# missing or doesn't fit a Java only costs time. Java tells jars apart by their size alone, so the caches must go whenever a
+# jar changes.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 repository=$(CDPATH='' cd -- "$here/../../.." && pwd)
@@ -12,9 +13,12 @@ keys=$repository/keys-example
 
 jars=$(find "$lib" -name '*.jar' | LC_ALL=C sort)
 java=$(sh "$repository/.mvn/find-jdk.sh")
-state=$(echo "$jars" | xargs -d '\n' cksum | cat - "$here/cache.sh" "$lib/launch.sh" "$java/release" | cksum)
-[ "$(cat "$lib/cache.state" 2>/dev/null)" != "$state" ] || exit 0
+state() {
+  echo "$jars" | xargs -d '\n' cksum | cat - "$here"/* "$lib/launch.sh" "$java/release" | cksum
+}
+[ "$(cat "$lib/cache.state" 2>/dev/null)" != "$(state)" ] || exit 0
 rm -f "$lib/cache.state" "$lib"/*/cache.aot
+echo "$jars" | xargs -d '\n' "$java/bin/java" "$here/Cacheable.java"
 work=$(mktemp -d "$distribution/.cache.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
@@ -40,4 +44,4 @@ keep verifier bpf-verify verify --cert "$keys/rsa.crt" "$work/lsm-observers.bpfs
 "$bin/bpf-preload" manifest --plan "$work/plan" --out "$work/manifest" >/dev/null
 "$bin/bpf-sign" sign --as data --key "$keys/rsa.key" --cert "$keys/rsa.crt" "$work/manifest" >/dev/null
 keep preload bpf-preload build --plan "$work/plan" --manifest "$work/manifest" --out "$work/image"
-echo "$state" >"$lib/cache.state"
+state >"$lib/cache.state"

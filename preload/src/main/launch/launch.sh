@@ -42,7 +42,7 @@ done
 [ "$module" = verifier ] || for jar in "$lib"/verifier/*.jar; do
   jars=$jars:$jar
 done
-# Options, each measured. One thread collects garbage. The second compiler costs a short command more than it saves. The
+# Options, each measured. A console of Java's own needs no line editor. One thread collects garbage. The second compiler costs a short command more than it saves. The
 # cache of classes is passed over in silence where it doesn't fit this Java. The library of zstd is native.
 compiler=-XX:TieredStopAtLevel=1
 [ $# -lt 100 ] && [ "${1-}" != judge ] || compiler=-XX:+TieredCompilation
@@ -60,4 +60,5 @@ done
 set -- "$main" "$@"
 [ ! -e "$lib/$module/cache.aot" ] || set -- "-XX:AOTCache=$lib/$module/cache.aot" "$@"
 exec "$java_home/bin/java" -XX:+UseSerialGC "$compiler" -XX:-UsePerfData -Xlog:disable \
+  -Djdk.console=java.base \
   --enable-native-access=ALL-UNNAMED -cp "${jars#:}" "$@"

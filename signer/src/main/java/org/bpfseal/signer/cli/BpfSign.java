@@ -14,7 +14,7 @@ public final class BpfSign {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(Launcher.run(spec(args), args));
+    Launcher.start(spec(args), args);
   }
 
   static CommandSpec spec(String... words) {

@@ -2,12 +2,16 @@
 package org.bpfseal.signer.key;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.Time;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 
@@ -70,14 +74,37 @@ public final class CertificateReader {
           Bytes.owning(certificate.getIssuer().getEncoded(ASN1Encoding.DER)),
           certificate.getSerialNumber().getValue(),
           key,
-          certificate.getStartDate().getDate().toInstant(),
-          certificate.getEndDate().getDate().toInstant(),
+          instant(certificate.getStartDate()),
+          instant(certificate.getEndDate()),
           maySign(extensions));
     } catch (RuntimeException | IOException e) {
       // Bouncy Castle answers malformed DER with several unchecked exceptions.
       throw new FormatException(
           FORMAT, "DER", offset, "expected an X.509 certificate, found something else");
     }
+  }
+
+  /**
+   * {@code YYYYMMDDHHMMSS} in UTC (RFC 5280, section 4.1.2.5). Read here, since Bouncy Castle asks
+   * Java's calendars of all languages for it, at a tenth of a start.
+   */
+  private static Instant instant(Time time) {
+    String text = time.getTime();
+    if (!text.endsWith("GMT+00:00")) {
+      throw new IllegalArgumentException("not in UTC");
+    }
+    return LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 4, 6),
+            number(text, 6, 8),
+            number(text, 8, 10),
+            number(text, 10, 12),
+            number(text, 12, 14))
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /** Without the extension a key may do anything. RFC 5280, section 4.2.1.3. */

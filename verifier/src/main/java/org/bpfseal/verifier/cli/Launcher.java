@@ -23,6 +23,11 @@ import picocli.CommandLine.ParameterException;
  * 70.
  */
 public final class Launcher {
+  static {
+    // Converters of types that no option of ours has; picocli looks for each by its name.
+    System.setProperty("picocli.converters.excludes", ".*");
+  }
+
   private Launcher() {}
 
   /** A command line with our exit codes and messages; tests give it their own writers. */
@@ -43,9 +48,18 @@ public final class Launcher {
     return line;
   }
 
+  /** A command's {@code main}: runs the command line and ends the process with its status. */
+  public static void start(CommandSpec root, String... args) {
+    int status = run(root, args);
+    // No thread of ours outlives its work; an exit that isn't needed costs a search for loggers.
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
   /**
-   * Runs a command line whole, for {@code main}: also an error of the JVM (out of memory, stack
-   * overflow) ends as exit code 70, where Java's own status would be 1.
+   * Runs a command line whole: also an error of the JVM (out of memory, stack overflow) ends as
+   * exit code 70, where Java's own status would be 1.
    */
   public static int run(CommandSpec root, String... args) {
     CommandLine line = commandLine(root);
