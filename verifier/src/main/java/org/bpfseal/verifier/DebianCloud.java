@@ -18,6 +18,7 @@ final class DebianCloud {
                 KernelFeature.PLATFORM_KEYRING,
                 KernelFeature.MACHINE_KEYRING,
                 KernelFeature.BLACKLIST_KEYRING,
+                KernelFeature.BPF_LSM,
                 KernelFeature.MODULE_PLATFORM_FALLBACK)
             .hashes(EnumSet.range(HashAlgorithm.SHA1, HashAlgorithm.SHA512))
             .keyAlgorithms(EnumSet.range(KeyAlgorithm.RSA, KeyAlgorithm.ECDSA_P521));

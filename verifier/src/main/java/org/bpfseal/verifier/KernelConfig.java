@@ -3,6 +3,7 @@ package org.bpfseal.verifier;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -87,6 +88,9 @@ public final class KernelConfig {
     feature(builder, "INTEGRITY_MACHINE_KEYRING", KernelFeature.MACHINE_KEYRING);
     feature(builder, "SYSTEM_BLACKLIST_KEYRING", KernelFeature.BLACKLIST_KEYRING);
     feature(builder, "SYSTEM_REVOCATION_LIST", KernelFeature.REVOCATION_LIST);
+    if (has("BPF_LSM") && lsms().contains("bpf")) {
+      builder.with(KernelFeature.BPF_LSM);
+    }
     feature(builder, "MODULE_SIG_FORCE", KernelFeature.MODULE_SIG_ENFORCED);
     feature(builder, "LOCK_DOWN_KERNEL_FORCE_INTEGRITY", KernelFeature.LOCKDOWN);
     feature(builder, "LOCK_DOWN_KERNEL_FORCE_CONFIDENTIALITY", KernelFeature.LOCKDOWN);
@@ -136,6 +140,11 @@ public final class KernelConfig {
     if (has("CRYPTO_MLDSA")) {
       builder.module(CryptoModule.MLDSA);
     }
+  }
+
+  /** The LSMs that are active unless the boot says otherwise. */
+  private List<String> lsms() {
+    return List.of(values.getOrDefault("CONFIG_LSM", "").replace("\"", "").split(",", -1));
   }
 
   private boolean has(String option) {

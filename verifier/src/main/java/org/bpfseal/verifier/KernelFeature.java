@@ -19,6 +19,8 @@ public enum KernelFeature {
   REVOCATION_LIST,
   /** CONFIG_PKCS7_WAIVE_AUTHATTRS_REJECTION_FOR_MLDSA, since 7.0. */
   MLDSA_ATTRIBUTES_WAIVED,
+  /** CONFIG_BPF_LSM, and {@code bpf} among the LSMs of the boot: programs on LSM hooks. */
+  BPF_LSM,
   /** Booted with {@code fips=1}. */
   FIPS,
   /** CONFIG_MODULE_SIG_FORCE or {@code module.sig_enforce}. */

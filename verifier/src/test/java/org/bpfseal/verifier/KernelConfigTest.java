@@ -4,6 +4,7 @@ package org.bpfseal.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.crypto.HashAlgorithm;
@@ -38,6 +39,18 @@ class KernelConfigTest {
     assertThat(profile.has(HashAlgorithm.SHA1)).isFalse();
     assertThat(profile.has(KeyAlgorithm.RSA)).isTrue();
     assertThat(profile.has(KeyAlgorithm.ECDSA_P256)).isFalse();
+  }
+
+  @Test
+  void theBpfLsmMustBeAmongThoseThatAreActive() throws FormatException {
+    KernelRelease release = KernelRelease.series(7, 3);
+    String on = "CONFIG_BPF_LSM=y\nCONFIG_LSM=\"lockdown,bpf\"\n";
+    assertThat(KernelConfig.read(Bytes.utf8(on)).profile(release).has(KernelFeature.BPF_LSM))
+        .isTrue();
+    for (String off : List.of(on.replace(",bpf", ""), on.replace("=y", "=n"))) {
+      KernelConfig config = KernelConfig.read(Bytes.utf8(off));
+      assertThat(config.profile(release).has(KernelFeature.BPF_LSM)).isFalse();
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.bpfseal.verifier.Advice;
 import org.bpfseal.verifier.Finding;
 import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.Verdict;
+import org.bpfseal.verifier.image.Guarantee;
 import org.bpfseal.verifier.image.ImageFinding;
 
 /**
@@ -22,6 +23,7 @@ import org.bpfseal.verifier.image.ImageFinding;
  * @param keyring where the key was looked for
  * @param problems what we refuse though the kernel might not
  * @param notes what the operator should know; like advice, it is no refusal
+ * @param guarantees what an image promises, and who keeps it
  */
 record Answer(
     Path file,
@@ -31,7 +33,8 @@ record Answer(
     Optional<String> signer,
     String keyring,
     List<ImageFinding> problems,
-    List<ImageFinding> notes) {
+    List<ImageFinding> notes,
+    List<Guarantee> guarantees) {
   private static final String NO_FORM_HINT =
       "sign its object again; bpf-sign sign makes both forms";
 
@@ -39,6 +42,7 @@ record Answer(
   Answer {
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+    guarantees = List.copyOf(guarantees);
   }
 
   /** An answer to something that is in no image. */
@@ -49,7 +53,7 @@ record Answer(
       Optional<Verdict> verdict,
       Optional<String> signer,
       String keyring) {
-    this(file, subject, kernel, verdict, signer, keyring, List.of(), List.of());
+    this(file, subject, kernel, verdict, signer, keyring, List.of(), List.of(), List.of());
   }
 
   /** Whether it is a yes, and one without advice if that is asked for. */
@@ -83,6 +87,7 @@ record Answer(
       verdict.get().advice().forEach(advice -> texts.add("advice: " + advice.message()));
     }
     notes.forEach(note -> texts.add("advice: " + text(note)));
+    guarantees.forEach(promise -> texts.add(text(promise)));
     List<List<String>> lines = new ArrayList<>();
     for (String text : texts) {
       lines.add(
@@ -91,6 +96,10 @@ record Answer(
               : List.of("", "", "", text));
     }
     return lines;
+  }
+
+  private static String text(Guarantee promise) {
+    return "%s: %s, carrier %s".formatted(promise.item(), promise.text(), promise.carrier().text());
   }
 
   private static String text(ImageFinding finding) {
@@ -144,6 +153,9 @@ record Answer(
     verdict.ifPresent(answer -> answer.advice().forEach(it -> advice.add(advice(it))));
     notes.forEach(note -> advice.add(finding("kind", note)));
     fields.put("advice", advice);
+    if (!guarantees.isEmpty()) {
+      fields.put("guarantees", guarantees.stream().map(Answer::guarantee).toList());
+    }
     return fields;
   }
 
@@ -163,6 +175,11 @@ record Answer(
   private static Map<String, Object> finding(String key, ImageFinding finding) {
     return Inspection.fields(
         key, finding.check().code(), "path", finding.path(), "message", finding.message());
+  }
+
+  private static Map<String, Object> guarantee(Guarantee promise) {
+    return Inspection.fields(
+        "item", promise.item(), "carrier", promise.carrier().text(), "text", promise.text());
   }
 
   private static Map<String, Object> advice(Advice advice) {

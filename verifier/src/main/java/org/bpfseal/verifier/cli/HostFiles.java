@@ -54,6 +54,12 @@ record HostFiles(Path root) {
     if (line("sys/module/module/parameters/sig_enforce").equals("Y")) {
       builder.with(KernelFeature.MODULE_SIG_ENFORCED);
     }
+    String active = line("sys/kernel/security/lsm");
+    if (List.of(active.split(",", -1)).contains("bpf")) {
+      builder.with(KernelFeature.BPF_LSM);
+    } else if (!active.isEmpty()) {
+      builder.without(KernelFeature.BPF_LSM);
+    }
     String lockdown = line("sys/kernel/security/lockdown");
     if (lockdown.contains("[integrity]") || lockdown.contains("[confidentiality]")) {
       builder.with(KernelFeature.LOCKDOWN);

@@ -31,7 +31,8 @@ final class ImageAnswers {
               kernel.signer(bundle.message()),
               kernel.keyring().text(),
               bundle.findings(),
-              List.of()));
+              bundle.advice(),
+              bundle.guarantees()));
       for (ProgramVerdict program : bundle.programs()) {
         answers.add(
             new Answer(
@@ -42,7 +43,8 @@ final class ImageAnswers {
                 Optional.empty(),
                 bundle.manifest().keyring().text(),
                 program.findings(),
-                program.advice()));
+                program.advice(),
+                program.guarantees()));
       }
     }
     return answers;

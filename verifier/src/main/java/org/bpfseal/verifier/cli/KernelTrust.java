@@ -2,6 +2,7 @@
 package org.bpfseal.verifier.cli;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,19 +40,25 @@ record KernelTrust(
       KeyringName keyring,
       Map<KeyringName, List<CertificateFile>> certificates)
       throws CommandFailure {
-    KernelProfile filled = KernelKeys.fill(profile, certificates);
+    Map<KeyringName, List<CertificateFile>> own = new EnumMap<>(KeyringName.class);
+    own.putAll(certificates);
+    if (keyring != KeyringName.MACHINE && !keyring.isIn(profile)) {
+      // The kernel's answer to a load that names it is the verdict.
+      own.remove(keyring);
+    }
+    KernelProfile filled = KernelKeys.fill(profile, own);
     if (keyring == KeyringName.BPF) {
       filled = filled.toBuilder().with(KernelFeature.BPF_KEYRING).build();
     }
     Keyring.Builder users = Keyring.named(KeyringName.USER.text());
     KernelKeys.add(profile, users, certificates.getOrDefault(KeyringName.USER, List.of()));
-    Keyring own = users.build();
+    Keyring ring = users.build();
     return new KernelTrust(
         profile.release(),
         KernelMirror.of(filled).at(Instant.now()),
         keyring,
-        keyring.selector(own),
-        keyring.searched(filled, own));
+        keyring.selector(ring),
+        keyring.searched(filled, ring));
   }
 
   /** Who signed a message: the certificate that its first signer names, if it is one of ours. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bpfseal.verifier.AddKeyResult;
+import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KeyringSelector;
@@ -16,6 +17,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.keyring.Keyring;
 import org.bpfseal.verifier.manifest.CertificateEntry;
+import org.bpfseal.verifier.manifest.GuardEntry;
 import org.bpfseal.verifier.manifest.Manifest;
 import org.bpfseal.verifier.manifest.ManifestReader;
 import org.bpfseal.verifier.manifest.ProgramEntry;
@@ -70,6 +72,9 @@ public final class BundleJudge {
     files.any(BundleTree.LOADER);
     BootKeys keys = keys(manifest);
     List<ProgramVerdict> programs = programs(manifest, keys);
+    if (manifest.guard().isPresent() && !profile.has(KernelFeature.BPF_LSM)) {
+      findings.add(ImageFinding.of(ImageCheck.GUARD_IMPOSSIBLE, GuardEntry.NAME));
+    }
     if (manifest.guard().isPresent() && message.isPresent()) {
       judgeByGuard(text.get(), message.get(), keys);
     }
@@ -82,7 +87,18 @@ public final class BundleJudge {
             bytes ->
                 KernelMirror.of(profile)
                     .kfunc(text.get(), bytes, new KeyringSelector.Given(trusted)));
-    return new BundleVerdict(manifest, signature, message.orElse(Bytes.EMPTY), programs, findings);
+    List<ImageFinding> advice =
+        manifest.guard().isPresent()
+            ? List.of()
+            : List.of(ImageFinding.of(ImageCheck.MANIFEST_UNVERIFIED, MANIFEST));
+    return new BundleVerdict(
+        manifest,
+        signature,
+        message.orElse(Bytes.EMPTY),
+        programs,
+        findings,
+        advice,
+        Guarantees.of(manifest));
   }
 
   /** At boot the guard looks at the manifest's signature too, with the keys of the programs. */

@@ -14,17 +14,23 @@ import org.bpfseal.verifier.manifest.Manifest;
  * @param message the manifest's signature
  * @param programs the guard first if there is one, then in the manifest's order
  * @param findings on the image as a whole
+ * @param advice on the image as a whole
+ * @param guarantees of the image as a whole
  */
 public record BundleVerdict(
     Manifest manifest,
     Optional<Verdict> signature,
     Bytes message,
     List<ProgramVerdict> programs,
-    List<ImageFinding> findings) {
+    List<ImageFinding> findings,
+    List<ImageFinding> advice,
+    List<Guarantee> guarantees) {
   /** Copies the lists. */
   public BundleVerdict {
     programs = List.copyOf(programs);
     findings = List.copyOf(findings);
+    advice = List.copyOf(advice);
+    guarantees = List.copyOf(guarantees);
   }
 
   /** Whether what the kernel unpacks is what was signed, and the kernel takes all of it. */

@@ -24,6 +24,10 @@ public enum ImageCheck {
   CERTIFICATE_REFUSED("is a certificate that the kernel refuses with %s"),
   GUARD_INCOMPLETE("has no program guard_commit, so it can't be sealed"),
   GUARD_REFUSES("is answered with %s by the guard, which knows the image's own keyring alone"),
+  GUARD_IMPOSSIBLE("needs BPF LSM (CONFIG_BPF_LSM, lsm=...,bpf), which this kernel is without"),
+  HOOKS_IMPOSSIBLE("attaches to LSM hooks, but this kernel is without BPF LSM"),
+  MANIFEST_UNVERIFIED(
+      "is checked by nobody at boot: without a guard its order, links and pins are unsigned"),
   GUARD_UNVERIFIED("is loaded without a look at its signature: this kernel checks none");
 
   private final String message;

@@ -4,11 +4,13 @@ package org.bpfseal.verifier.image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.Verdict;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.manifest.FileDigest;
 import org.bpfseal.verifier.manifest.GuardEntry;
+import org.bpfseal.verifier.manifest.LinkTarget;
 import org.bpfseal.verifier.manifest.ProgramEntry;
 import org.bpfseal.verifier.program.Generation;
 import org.bpfseal.verifier.program.SignedForm;
@@ -77,6 +79,9 @@ final class ProgramJudge {
       (program.optional() ? advice : findings)
           .add(ImageFinding.of(ImageCheck.FORM_MISSING, program.name()));
     }
+    if (attachesToHooks() && !keys.profile().has(KernelFeature.BPF_LSM)) {
+      findings.add(ImageFinding.of(ImageCheck.HOOKS_IMPOSSIBLE, program.name()));
+    }
     Optional<Bytes> data = files.named(root + "data", program.data());
     Optional<Verdict> verdict = Optional.empty();
     for (Generation generation : program.forms().keySet()) {
@@ -86,7 +91,17 @@ final class ProgramJudge {
       }
     }
     return new ProgramVerdict(
-        program.name(), program.optional(), program.links().size(), verdict, findings, advice);
+        program.name(),
+        program.optional(),
+        program.links().size(),
+        verdict,
+        findings,
+        advice,
+        carrier.map(who -> Guarantees.of(program, who)).orElse(List.of()));
+  }
+
+  private boolean attachesToHooks() {
+    return program.links().stream().anyMatch(link -> link.target() instanceof LinkTarget.Lsm);
   }
 
   private Optional<SignedForm> form(Generation generation, Optional<Bytes> data) {

@@ -13,6 +13,7 @@ import org.bpfseal.verifier.Verdict;
  * @param findings of ours
  * @param advice what doesn't stop the boot: an optional program that this kernel can't load, a
  *     guard whose signature this kernel can't check
+ * @param guarantees of it and of its links; none if this kernel can't load it
  */
 public record ProgramVerdict(
     String name,
@@ -20,11 +21,13 @@ public record ProgramVerdict(
     int links,
     Optional<Verdict> verdict,
     List<ImageFinding> findings,
-    List<ImageFinding> advice) {
+    List<ImageFinding> advice,
+    List<Guarantee> guarantees) {
   /** Copies the lists. */
   public ProgramVerdict {
     findings = List.copyOf(findings);
     advice = List.copyOf(advice);
+    guarantees = List.copyOf(guarantees);
   }
 
   public boolean isAccepted() {

@@ -109,6 +109,11 @@ class KeyringOptionsTest {
     assertThat(Run.of("verify", GOOD, "--cert", ring).exitCode()).isZero();
   }
 
+  private Path config(String options) throws Exception {
+    String text = "CONFIG_" + options.replace(" ", "=y\nCONFIG_") + "=y\n";
+    return Files.writeString(folder.resolve("config"), text);
+  }
+
   @Test
   void optionsThatContradictEachOther() throws Exception {
     assertThat(Run.of("verify", GOOD).err()).contains("no certificate is given");
@@ -121,7 +126,7 @@ class KeyringOptionsTest {
             Run.of("verify", GOOD, "--cert", RSA, "--keyring", "user", "--keyring", "builtin")
                 .exitCode())
         .isEqualTo(2);
-    Path config = Files.writeString(folder.resolve("config"), "CONFIG_CRYPTO_RSA=y\n");
+    Path config = config("CRYPTO_RSA");
     Run run =
         Run.of(
             "verify",
@@ -134,6 +139,19 @@ class KeyringOptionsTest {
             "machine=" + RSA);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--keyring machine: kernel 7.3 is built without it");
+    run =
+        Run.of(
+            "verify",
+            GOOD,
+            "--kernel",
+            "7.3",
+            "--kernel-config",
+            config("CRYPTO_RSA CRYPTO_SHA256 SYSTEM_DATA_VERIFICATION"),
+            "--keyring",
+            "platform",
+            "--cert",
+            RSA);
+    assertThat(run.out()).contains("ENOKEY", "there is no platform keyring");
   }
 
   /** The 6.18 form by the keyrings 0, 1, 2 and -9. */
