@@ -10,6 +10,8 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.crypto.HashAlgorithm;
 import org.bpfseal.verifier.crypto.KeyAlgorithm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KernelConfigTest {
   private static final String TEXT =
@@ -58,5 +60,86 @@ class KernelConfigTest {
     assertThatThrownBy(() -> KernelConfig.read(Bytes.utf8("# a comment\nCONFIG\n")))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("at byte 12");
+  }
+
+  /** An option, and what it alone brings. */
+  @ParameterizedTest
+  @CsvSource({
+    "SYSTEM_DATA_VERIFICATION, SYSTEM_DATA_VERIFICATION",
+    "SECONDARY_TRUSTED_KEYRING, SECONDARY_KEYRING",
+    "SECONDARY_TRUSTED_KEYRING_SIGNED_BY_BUILTIN, SECONDARY_SIGNED_BY_BUILTIN",
+    "INTEGRITY_PLATFORM_KEYRING, PLATFORM_KEYRING",
+    "INTEGRITY_MACHINE_KEYRING, MACHINE_KEYRING",
+    "SYSTEM_BLACKLIST_KEYRING, BLACKLIST_KEYRING",
+    "SYSTEM_REVOCATION_LIST, REVOCATION_LIST",
+    "MODULE_SIG_FORCE, MODULE_SIG_ENFORCED",
+    "LOCK_DOWN_KERNEL_FORCE_INTEGRITY, LOCKDOWN",
+    "LOCK_DOWN_KERNEL_FORCE_CONFIDENTIALITY, LOCKDOWN",
+    "PKCS7_WAIVE_AUTHATTRS_REJECTION_FOR_MLDSA, MLDSA_ATTRIBUTES_WAIVED",
+  })
+  void features(String option, KernelFeature feature) throws FormatException {
+    for (KernelFeature each : KernelFeature.values()) {
+      assertThat(profile("CONFIG_" + option + "=y").has(each)).isEqualTo(each == feature);
+    }
+    assertThat(profile("# CONFIG_" + option + " is not set").has(feature)).isFalse();
+    assertThat(profile("CONFIG_" + option + "=n").has(feature)).isFalse();
+    assertThat(profile("CONFIG_X_" + option + "=y").has(feature)).isFalse();
+  }
+
+  /** An option, and the hashes that it alone brings; built in or as a module. */
+  @ParameterizedTest
+  @CsvSource({
+    "CRYPTO_SHA1, sha1",
+    "CRYPTO_SHA256, sha224 sha256",
+    "CRYPTO_SHA512, sha384 sha512",
+    "CRYPTO_SHA3, sha3-256 sha3-384 sha3-512",
+    "CRYPTO_STREEBOG, streebog256 streebog512",
+    "CRYPTO_SM3, sm3",
+    "CRYPTO_SM3_GENERIC, sm3",
+  })
+  void hashes(String option, String names) throws FormatException {
+    for (String value : List.of("y", "m")) {
+      KernelProfile profile = profile("CONFIG_" + option + "=" + value);
+      assertThat(HashAlgorithm.values())
+          .filteredOn(profile::has)
+          .extracting(HashAlgorithm::kernelName)
+          .containsExactlyInAnyOrder(names.split(" ", -1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CRYPTO_RSA, rsa",
+    "CRYPTO_ECDSA, ecdsa-nist-p192 ecdsa-nist-p256 ecdsa-nist-p384 ecdsa-nist-p521",
+    "CRYPTO_ECRDSA, ecrdsa",
+    "CRYPTO_MLDSA, mldsa44 mldsa65 mldsa87",
+  })
+  void keyAlgorithms(String option, String names) throws FormatException {
+    KernelProfile profile = profile("CONFIG_" + option + "=m");
+    assertThat(KeyAlgorithm.values())
+        .filteredOn(profile::has)
+        .extracting(KeyAlgorithm::toString)
+        .containsExactlyInAnyOrder(names.split(" ", -1));
+  }
+
+  @Test
+  void debianTriesThePlatformKeyringForModules() throws FormatException {
+    KernelConfig config = KernelConfig.read(Bytes.EMPTY);
+    for (String suffix : List.of("+deb13-amd64", "+deb14-cloud-amd64")) {
+      KernelRelease release = KernelRelease.parse("7.3.4" + suffix).orElseThrow();
+      assertThat(config.profile(release).has(KernelFeature.MODULE_PLATFORM_FALLBACK)).isTrue();
+    }
+    KernelRelease other = KernelRelease.parse("7.3.4-arch1").orElseThrow();
+    assertThat(config.profile(other).has(KernelFeature.MODULE_PLATFORM_FALLBACK)).isFalse();
+  }
+
+  @Test
+  void theLastLineNeedsNoNewlineAndBlankOnesAreFine() throws FormatException {
+    assertThat(profile("\n  \n\nCONFIG_CRYPTO_RSA=y").has(KeyAlgorithm.RSA)).isTrue();
+    assertThat(KernelConfig.read(Bytes.EMPTY).release()).isEmpty();
+  }
+
+  private static KernelProfile profile(String text) throws FormatException {
+    return KernelConfig.read(Bytes.utf8(text)).profile(KernelRelease.series(7, 3));
   }
 }
