@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # costs.sh [--kernel SERIES] [--quick]: what system calls cost without and with the sealed guard, counted in instructions in
-# one boot in QEMU. One line each, tab-separated: name, without, with, ratio, spread of the rounds. Then what the boot loader
-# took, step by step in milliseconds of a billion instructions a second, and, as the last line, the kernel's own boot,
-# load-to-seal and their ratio.
+# one boot in QEMU. One line each, tab-separated: name, without, with, ratio, ratio of the medians (the others are the least
+# of several rounds). Then what the boot loader took, step by step in milliseconds of a million instructions each, and, as
+# the last line, the kernel's own boot, load-to-seal and their ratio.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 kernel=7.3

@@ -24,7 +24,7 @@ import org.bpfseal.testing.Machine;
  */
 record GuardCosts(Path scratch, boolean quick) {
   private static final Pattern COST =
-      Pattern.compile(".*?bpfseal-cost: (\\S+) ([0-9]+) ([0-9]+) ([0-9]+)\\s*");
+      Pattern.compile(".*?bpfseal-cost: (\\S+) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9]+)\\s*");
   private static final Pattern STARTED = Pattern.compile(".*?bpfseal-cost: start ([0-9]+)\\s*");
   private static final Pattern REPORT =
       Pattern.compile(".*?bpfseal: t=([0-9]+)\\.([0-9]{3}) (.*?)\\s*");
@@ -32,19 +32,25 @@ record GuardCosts(Path scratch, boolean quick) {
   /**
    * One kind of system call.
    *
-   * @param without instructions of one turn without the guard
+   * @param without instructions of one turn without the guard, in the least of several rounds
    * @param with the same with the sealed guard
-   * @param spread how far the middle half of the rounds lies apart, in thousandths
+   * @param medianWithout in the median of the rounds
    */
-  record Cost(String name, long without, long with, long spread) {
+  record Cost(String name, long without, long with, long medianWithout, long medianWith) {
     double ratio() {
       return (double) with / without;
     }
 
-    /** Tab-separated: name, without, with, ratio, spread. */
+    /** Tab-separated: name, without, with, their ratio, the ratio of the medians. */
     String line() {
       return String.format(
-          Locale.ROOT, "%s\t%d\t%d\t%.3f\t%.3f", name, without, with, ratio(), spread / 1000.0);
+          Locale.ROOT,
+          "%s\t%d\t%d\t%.3f\t%.3f",
+          name,
+          without,
+          with,
+          ratio(),
+          (double) medianWith / medianWithout);
     }
   }
 
@@ -105,7 +111,8 @@ record GuardCosts(Path scratch, boolean quick) {
                     row.group(1),
                     Long.parseLong(row.group(2)),
                     Long.parseLong(row.group(3)),
-                    Long.parseLong(row.group(4))))
+                    Long.parseLong(row.group(4)),
+                    Long.parseLong(row.group(5))))
         .toList();
   }
 
