@@ -10,6 +10,7 @@
 #include "file.h"
 #include "guard.h"
 #include "report.h"
+#include "sha256.h"
 #include "system.h"
 
 enum {
@@ -47,8 +48,9 @@ static int remember(int key, uint32_t flags)
 }
 
 /*
- * The manifest's hash of the file is not compared here: the kernel hashes an array map's elements, which it rounds up to
- * 8 bytes (kernel/bpf/arraymap.c, array_map_get_hash() of 6.18), and most certificates are not of such a size.
+ * The manifest says which file it means. (The kernel can't be asked for the hash: of an array map it hashes whole elements,
+ * rounded up to 8 bytes, and most certificates are not of such a size.) What makes the manifest's word count is its
+ * signature, by a key of the first ring: it is verified later, but before anything is held, and else the machine halts.
  */
 static int add_cert(const struct manifest_cert *cert, int ring)
 {
@@ -60,7 +62,9 @@ static int add_cert(const struct manifest_cert *cert, int ring)
 	key = file_read(path, CERT_SIZE_MAX, &der);
 	if (key < 0)
 		return key;
-	key = system_add_key("asymmetric", cert->name, der.bytes, der.size, ring);
+	key = -EBADMSG;
+	if (sha256_is(der.bytes, der.size, cert->sha256))
+		key = system_add_key("asymmetric", cert->name, der.bytes, der.size, ring);
 	file_release(&der);
 	return key;
 }

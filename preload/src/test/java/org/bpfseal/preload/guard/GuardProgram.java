@@ -11,7 +11,7 @@ import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.preload.loader.LabProgram;
 
 /** The guard as the build has compiled it, made a signed program by bpftool and openssl. */
-final class GuardProgram {
+public final class GuardProgram {
   private static final String MAPS =
       """
       map holds hash
@@ -49,7 +49,7 @@ final class GuardProgram {
 
   private GuardProgram() {}
 
-  static LabProgram signedBy(LabKey key) {
+  public static LabProgram signedBy(LabKey key) {
     Path object = key.scratch().resolve("guard.bpf.o");
     try {
       Files.write(object, GuardObject.object().toArray());

@@ -85,12 +85,15 @@ public final class LabImage {
     return this;
   }
 
+  /** The text that is signed; a file of this name put in before is written instead. */
+  public String manifest() {
+    return "bpfseal-manifest 1\nversion 7\n" + keyring + ending + guard + String.join("", programs);
+  }
+
   public Path write(Path image) {
-    String manifest =
-        "bpfseal-manifest 1\nversion 7\n" + keyring + ending + guard + String.join("", programs);
-    files.putIfAbsent("etc/bpfseal/manifest", Bytes.utf8(manifest));
-    manifestKey.ifPresent(
-        key -> files.putIfAbsent("etc/bpfseal/manifest.p7s", key.sign(Bytes.utf8(manifest))));
+    Bytes manifest = Bytes.utf8(manifest());
+    files.putIfAbsent("etc/bpfseal/manifest", manifest);
+    manifestKey.ifPresent(key -> files.putIfAbsent("etc/bpfseal/manifest.p7s", key.sign(manifest)));
     return Initramfs.write(
         image, files, path -> path.contains("bin/") || path.startsWith("usr/lib/"));
   }
