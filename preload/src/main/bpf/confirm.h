@@ -4,15 +4,19 @@
 #define BPFSEAL_CONFIRM_H
 
 #include "loads.h"
+#include "names.h"
 #include "objects.h"
 #include "signature.h"
 #include "state.h"
+
+enum { WRITE_LOCKED = 1 };	/* kernel/locking/rwsem.c: bit 0 of the counter */
 
 /* Token and signature are copied to where no other thread can change them between check and use. */
 struct attempt {
 	struct guard_token token;
 	__u8 signature[GUARD_SIGNATURE_MAX];
-	struct hold hold;	/* OPERATION_HOLD: what it is to become */
+	struct hold hold;	/* OPERATION_HOLD: what it is to become, */
+	__u64 pin;		/* and the inode of its pin */
 	bool checked;
 };
 
@@ -22,60 +26,6 @@ struct {
 	__type(key, int);
 	__type(value, struct attempt);
 } attempts SEC(".maps");
-
-/*
- * Names are looked at eight characters at once and without a branch: the verifier follows each way through a loop, and a
- * loop over single characters with branches took it longer than all the rest of the guard.
- */
-enum { NAME_WORDS = GUARD_NAME_SIZE / 8, DIGEST_WORDS = GUARD_DIGEST_SIZE / 8 };
-#define EACH_BYTE(value) ((value) * 0x0101010101010101ULL)
-
-static __always_inline bool is_zero(const __u8 digest[GUARD_DIGEST_SIZE])
-{
-	const __u64 *words = (const __u64 *)digest;
-	__u64 all = 0;
-
-	NOT_UNROLLED
-	for (int i = 0; i < DIGEST_WORDS; i++)
-		all |= words[i];
-	return all == 0;
-}
-
-/*
- * Printable, without blanks, at least one character, NULs up to the end. In each word the highest bit of a byte speaks for
- * the byte: of those that are ASCII, adding 0x7f carries into it from 1 on, 0x5f from '!' on, 1 from DEL on.
- */
-static __always_inline bool is_name(const char name[GUARD_NAME_SIZE])
-{
-	const __u64 *words = (const __u64 *)name;
-	const __u64 top = EACH_BYTE(0x80);
-	__u64 bad = 0, ended = 0;
-
-	NOT_UNROLLED
-	for (int i = 0; i < NAME_WORDS; i++) {
-		__u64 word = words[i];
-		__u64 used = (word + EACH_BYTE(0x7f)) & top;
-
-		bad |= (word | (word + EACH_BYTE(1))) & top;
-		bad |= used & ~(word + EACH_BYTE(0x5f));
-		/* After a NUL, which is the lower byte, comes nothing else. */
-		bad |= used & (~used & top) << 8;
-		bad |= used & ended;
-		ended = -((~used & top) >> 63);
-	}
-	return bad == 0 && ended != 0 && name[0] != 0;
-}
-
-static __always_inline bool is_same_name(const char a[GUARD_NAME_SIZE], const char b[GUARD_NAME_SIZE])
-{
-	const __u64 *left = (const __u64 *)a, *right = (const __u64 *)b;
-	__u64 different = 0;
-
-	NOT_UNROLLED
-	for (int i = 0; i < NAME_WORDS; i++)
-		different |= left[i] ^ right[i];
-	return different == 0;
-}
 
 /* PROGRAM/LINK of a pin, as it lies in the guard's bpffs. */
 static __always_inline void read_pin_name(__u64 dentry, char out[GUARD_NAME_SIZE])
@@ -90,12 +40,10 @@ static __always_inline void read_pin_name(__u64 dentry, char out[GUARD_NAME_SIZE
 	bpf_probe_read_kernel_str(out + length, GUARD_NAME_SIZE / 2, READ(struct dentry, dentry, d_name.name));
 }
 
-/* The address of the link whose pin in the guard's bpffs this is, or 0. */
-static __always_inline __u64 pinned_link(__u64 dentry)
+/* The address of the link that has this pin, or 0 if there is none; a pin that was removed but is open is none. */
+static __always_inline __u64 pinned_link(__u64 inode)
 {
-	__u64 inode = (__u64)READ(struct dentry, dentry, d_inode);
-
-	if ((__u64)READ(struct inode, inode, i_op) != state.link_inodes)
+	if ((__u64)READ(struct inode, inode, i_op) != state.link_inodes || READ(struct inode, inode, i_nlink) == 0)
 		return 0;
 	return (__u64)READ(struct inode, inode, i_private);
 }
@@ -144,7 +92,10 @@ static __always_inline int check_form(const struct guard_confirm *confirm, const
 		return -EBADMSG;
 	if (token->operation < OPERATION_STOP || token->operation > OPERATION_REPLACE)
 		return -EOPNOTSUPP;
-	return token->operation == OPERATION_REPLACE && !kernel_knows_signatures() ? -EOPNOTSUPP : 0;
+	if (token->operation != OPERATION_REPLACE)
+		return 0;
+	/* Where anybody may load anything, anybody could load a program with the digest. */
+	return kernel_knows_signatures() && state.loads != LOADS_ANY ? 0 : -EOPNOTSUPP;
 }
 
 static __always_inline int check_time(const struct guard_token *token)
@@ -181,15 +132,17 @@ static __always_inline int check_pin(struct attempt *attempt, __s32 pin_fd)
 {
 	struct hold *hold = &attempt->hold;
 	__u32 id = attempt->token.link;
+	struct hold *known = bpf_map_lookup_elem(&holds, &id);
 	__u64 file, dentry;
 
-	if (bpf_map_lookup_elem(&holds, &id) != NULL)
-		return -EEXIST;
+	if (known != NULL)
+		return known->state == HOLD_RELEASED ? -EIDRM : -EEXIST;
 	if (shares_files())
 		return -EBADF;
 	file = file_of_fd(pin_fd);
 	dentry = (__u64)READ(struct file, file, f_path.dentry);
-	hold->link = (__u64)READ(struct dentry, dentry, d_sb) == state.pins ? pinned_link(dentry) : 0;
+	attempt->pin = (__u64)READ(struct dentry, dentry, d_inode);
+	hold->link = (__u64)READ(struct dentry, dentry, d_sb) == state.pins ? pinned_link(attempt->pin) : 0;
 	if (hold->link == 0 || READ(struct bpf_link, hold->link, id) != id)
 		return -EBADF;
 	hold->state = HOLD_HELD;
@@ -221,6 +174,34 @@ static __always_inline int check_token(struct attempt *attempt, const struct gua
 	return error;
 }
 
+/* A kernel with another kind of lock (PREEMPT_RT) can't be asked. */
+static __always_inline bool is_write_locked(__u64 inode)
+{
+	if (!bpf_core_field_exists(((struct rw_semaphore *)0)->count))
+		return true;
+	return (READ(struct inode, inode, i_rwsem.count.counter) & WRITE_LOCKED) != 0;
+}
+
+/*
+ * An unlink that was let through before there was a hold has the inode locked until it is done; one that takes the lock
+ * later sees the hold. So if it is free now, and the pin is still there, the pin stays.
+ */
+static __always_inline int commit_hold(struct attempt *attempt)
+{
+	__u32 id = attempt->token.link;
+	struct hold *hold;
+	int error = add_hold(&attempt->hold);
+
+	if (error != -EINPROGRESS)
+		return error;
+	if (!is_write_locked(attempt->pin) && pinned_link(attempt->pin) != 0)
+		return error;
+	hold = bpf_map_lookup_elem(&holds, &id);
+	if (hold != NULL)
+		release(hold);
+	return -EBUSY;
+}
+
 static __always_inline int commit(struct attempt *attempt)
 {
 	__u64 sequence = attempt->token.sequence;
@@ -231,7 +212,7 @@ static __always_inline int commit(struct attempt *attempt)
 	if (!__sync_bool_compare_and_swap(&state.sequence, sequence, sequence + 1))
 		return -EALREADY;
 	if (attempt->token.operation == OPERATION_HOLD)
-		return add_hold(&attempt->hold);
+		return commit_hold(attempt);
 	hold = bpf_map_lookup_elem(&holds, &id);
 	if (hold == NULL)
 		return -ENOENT;

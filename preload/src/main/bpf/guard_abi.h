@@ -92,16 +92,17 @@ struct guard_confirm {
  *	EINPROGRESS	confirmed; nothing has been stopped yet
  *	EAGAIN		not sealed yet
  *	EBADMSG		no token: wrong size, magic or name, bytes that must be 0 aren't, or the signature can't be read
- *	EOPNOTSUPP	unknown operation, or one that this kernel can't do
+ *	EOPNOTSUPP	unknown operation; replace where the kernel knows no signatures, or anything may be loaded
  *	ESTALE		token of another boot
  *	EALREADY	its sequence number has been used: a replay, or another confirm was faster
  *	ERANGE		its sequence number has not been reached
  *	ENOENT		no hold has this link id
  *	ENXIO		the link with this id has another name
- *	EIDRM		the link was released by an earlier confirm
+ *	EIDRM		the link was released by an earlier confirm; it can't be held again
  *	EEXIST		hold: the link is held already
  *	EPERM		nobody may confirm this link
- *	EBADF		hold: the pin is none of this link in the guard's bpffs
+ *	EBADF		hold: the pin is none of this link in the guard's bpffs, or was removed
+ *	EBUSY		hold: somebody is just removing the pin
  *	ENOKEY		no key that may confirm this link made the signature
  *	EKEYREJECTED	the key that it names did not make it
  *	ENOPKG		the kernel lacks an algorithm

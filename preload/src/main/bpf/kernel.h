@@ -45,9 +45,21 @@ enum bpf_link_type { BPF_LINK_TYPE_CGROUP = 3 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+typedef struct {
+	__s64 counter;
+} atomic64_t;
+
+typedef atomic64_t atomic_long_t;
+
+struct rw_semaphore {
+	atomic_long_t count;
+};
+
 struct inode {
 	void *i_op;
 	unsigned long i_ino;
+	unsigned int i_nlink;
+	struct rw_semaphore i_rwsem;
 	void *i_private;
 };
 
@@ -205,6 +217,7 @@ extern int bpf_verify_pkcs7_signature(struct bpf_dynptr *data, struct bpf_dynptr
 #define ENXIO 6
 #define EBADF 9
 #define EAGAIN 11
+#define EBUSY 16
 #define EFAULT 14
 #define EEXIST 17
 #define EINVAL 22

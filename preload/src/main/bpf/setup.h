@@ -65,6 +65,7 @@ static __always_inline int setup_key(const struct guard_setup *setup)
 static __always_inline int setup_link(const struct guard_setup *setup)
 {
 	__u64 dentry = (__u64)READ(struct file, file_of_fd(setup->fd), f_path.dentry);
+	__u64 inode = (__u64)READ(struct dentry, dentry, d_inode);
 	struct content *content = first_content();
 	struct hold *hold;
 
@@ -75,8 +76,8 @@ static __always_inline int setup_link(const struct guard_setup *setup)
 	hold->keyring = setup->keyring;
 	/* The guard's own links come first; from a pin of one it learns what pins of links look like. */
 	if (hold->state == HOLD_OWN)
-		state.link_inodes = (__u64)READ(struct inode, READ(struct dentry, dentry, d_inode), i_op);
-	hold->link = pinned_link(dentry);
+		state.link_inodes = (__u64)READ(struct inode, inode, i_op);
+	hold->link = pinned_link(inode);
 	if (hold->link == 0)
 		return -EBADF;
 	__builtin_memset(hold->name, 0, GUARD_NAME_SIZE);
