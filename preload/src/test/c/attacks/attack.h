@@ -43,12 +43,17 @@ struct attack {
 
 /* Ends with an entry without name. */
 extern const struct attack pin_attacks[], mount_attacks[], reach_attacks[], cover_attacks[], view_attacks[], link_attacks[],
-	object_attacks[], load_attacks[], key_attacks[], kernel_attacks[];
+	object_attacks[], load_attacks[], key_attacks[], kernel_attacks[], late_attacks[];
 
 int result_of(long returned);
 uint32_t link_id_of_pin(const char *pin);
+/* Pins a link of a cgroup_skb program on the cgroup; 0 or -errno. */
+int pin_cgroup_link(const char *cgroup, const char *pin);
 int get_pin(const char *pin);
 int load_program(uint32_t type, uint32_t attach_type);
+int detach_pin(const char *pin);
+/* /loads/own.insns with the signature /loads/good.p7s. */
+int load_signed_by_image_key(void);
 int write_file(const char *path, const void *bytes, size_t size);
 size_t read_file(const char *path, void *out, size_t room);
 
@@ -57,11 +62,25 @@ int find_keyring(const char *description);
 
 bool link_exists(uint32_t id);
 bool links_alive(void);
+/* It must stay. */
+void note_link(uint32_t id);
 /* It may go. */
 void forget_link(uint32_t id);
 
-/* The confirm command in all its ways; prints its own lines. signatures: the kernel knows those of programs. */
+#define CHILD_CGROUP "/sys/fs/cgroup/child"
+
+/*
+ * The confirm command in all its ways; prints its own lines. signatures: the kernel knows those of programs. Leaves a held
+ * link on the child cgroup.
+ */
 void attack_tokens(const struct scene *scene, bool quick, bool signatures);
+
+/* Many processes against the links for so many seconds; prints its own line. */
+void stress(const struct scene *scene, unsigned seconds);
+
+/* Follows the script step by step, on the initramfs; replay.c has both formats. */
+#define REPLAY_SCRIPT "/script"
+void replay(void);
 
 /* One line of the report. */
 void print_line(const char *name, const char *result, bool alive, bool works);

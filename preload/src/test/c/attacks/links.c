@@ -5,9 +5,11 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -187,5 +189,21 @@ const struct attack link_attacks[] = {
 	{.name = "update-program", .run = update, .aim = AIM_ACT},
 	{.name = "detach-of-program-is-harmless", .run = detach_of_program, .aim = AIM_NOTHING},
 	{.name = "close-every-fd-is-harmless", .run = close_every_fd, .aim = AIM_NOTHING},
+	{.name = NULL},
+};
+
+/* The guard's was held by a token; its cgroup goes like any other unless the guard says no, and the link with it. */
+static int remove_cgroup(const struct scene *scene)
+{
+	char pin[128];
+
+	snprintf(pin, sizeof(pin), "%s/victim/child", scene->pins);
+	if (!scene->guarded && (mkdir(CHILD_CGROUP, 0700) < 0 || pin_cgroup_link(CHILD_CGROUP, pin) < 0))
+		return -EIO;
+	return result_of(rmdir(CHILD_CGROUP));
+}
+
+const struct attack late_attacks[] = {
+	{.name = "rmdir-cgroup-of-held-link", .run = remove_cgroup, .aim = AIM_ACT},
 	{.name = NULL},
 };

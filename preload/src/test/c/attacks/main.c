@@ -23,7 +23,7 @@
 #include "attack.h"
 #include "error_name.h"
 
-enum { LINKS_MAX = 256, ATTACK_SECONDS = 20, RAW_TRACEPOINT = 17, CGROUP_SKB = 8, PATH_SIZE = 256 };
+enum { LINKS_MAX = 256, ATTACK_SECONDS = 20, RAW_TRACEPOINT = 17, PATH_SIZE = 256 };
 
 static const struct {
 	const char *name;
@@ -76,6 +76,12 @@ bool links_alive(void)
 	return true;
 }
 
+void note_link(uint32_t id)
+{
+	if (link_count < LINKS_MAX)
+		links[link_count++] = id;
+}
+
 void forget_link(uint32_t id)
 {
 	for (unsigned i = 0; i < link_count; i++) {
@@ -93,27 +99,19 @@ static bool applies(const struct attack *attack)
 	return begun && !ended;
 }
 
-static int make_victim(const char *pin, uint32_t type)
+/* A link that ends with its pin only. */
+static int make_victim(const char *pin)
 {
+	struct raw_tracepoint_args open_args = {.name = address_of("sched_switch")};
 	struct object_pin_args args = {.pathname = address_of(pin)};
-	int prog = load_program(type, 0), fd;
+	int prog = load_program(RAW_TRACEPOINT, 0), error;
 
-	if (type == RAW_TRACEPOINT) {
-		struct raw_tracepoint_args open_args = {.name = address_of("sched_switch"), .prog_fd = (uint32_t)prog};
-
-		fd = system_bpf(CMD_RAW_TRACEPOINT_OPEN, &open_args, RAW_TRACEPOINT_SIZE);
-	} else {
-		struct link_create_args create = {.prog_fd = (uint32_t)prog};
-
-		create.target = (uint32_t)open("/sys/fs/cgroup", O_RDONLY | O_DIRECTORY);
-		fd = system_bpf(CMD_LINK_CREATE, &create, LINK_CREATE_SIZE);
-		close((int)create.target);
-	}
+	open_args.prog_fd = (uint32_t)prog;
+	args.bpf_fd = (uint32_t)system_bpf(CMD_RAW_TRACEPOINT_OPEN, &open_args, RAW_TRACEPOINT_SIZE);
+	error = system_bpf(CMD_OBJ_PIN, &args, OBJECT_PIN_SIZE);
 	close(prog);
-	args.bpf_fd = (uint32_t)fd;
-	prog = system_bpf(CMD_OBJ_PIN, &args, OBJECT_PIN_SIZE);
-	close(fd);
-	return prog;
+	close((int)args.bpf_fd);
+	return error;
 }
 
 /* Where nothing protects anything each attack gets pins of its own, in a namespace of its own. */
@@ -135,8 +133,8 @@ static void make_scene(void)
 	if (mount("bpf", fresh.pins, "bpf", 0, NULL) < 0)
 		perror("bpffs");
 	mkdir("/tmp/parent/pins/victim", 0700);
-	if (make_victim(fresh.pin, RAW_TRACEPOINT) < 0 || make_victim(fresh.other, RAW_TRACEPOINT) < 0 ||
-	    make_victim(fresh.detachable, CGROUP_SKB) < 0)
+	if (make_victim(fresh.pin) < 0 || make_victim(fresh.other) < 0 ||
+	    pin_cgroup_link("/sys/fs/cgroup", fresh.detachable) < 0)
 		perror("victim");
 	scene = fresh;
 	link_count = 0;
@@ -200,7 +198,8 @@ static void mount_new_root(void)
 	static const char *const folders[] = {"/new/proc", "/new/sys", "/new/dev", "/new/tmp", "/new/pins", "/new/loads"};
 
 	static const char *const loads[] = {"/loads/own.insns", "/loads/own.sha256", "/loads/own.p7s", "/loads/own.der",
-					    "/loads/good.p7s"};
+					    "/loads/good.p7s", "/loads/map.insns", "/loads/map.sha256", "/loads/map.p7s",
+					    "/loads/release.der"};
 	char target[64];
 
 	mkdir("/new", 0755);
@@ -249,7 +248,7 @@ static void on_initramfs(void)
 	/* A kernel that knows no signatures has loaded nothing where there is no guard. */
 	mkdir("/bpfseal/lsm-observers", 0700);
 	if (!scene.guarded)
-		make_victim(scene.pin, RAW_TRACEPOINT);
+		make_victim(scene.pin);
 	note_links();
 	attempt_all(mount_attacks);
 	umount2("/sys", MNT_DETACH);
@@ -273,6 +272,7 @@ static void on_system(void)
 		attempt_all(groups[i].attacks);
 	if (scene.guarded)
 		attack_tokens(&scene, quick, major >= 7 || (major == 6 && minor >= 18));
+	attempt_all(late_attacks);
 	attempt_all(reach_attacks);
 	attempt_all(cover_attacks);
 	attempt_all(view_attacks);
@@ -338,7 +338,9 @@ int main(int count, char **arguments)
 		attack_within(arguments[2], arguments + 3);
 		return 0;
 	}
-	if (count > 1 && strcmp(arguments[1], "system") == 0)
+	if (getpid() == 1 && access(REPLAY_SCRIPT, F_OK) == 0)
+		replay();
+	else if (count > 1 && strcmp(arguments[1], "system") == 0)
 		on_system();
 	else
 		on_initramfs();

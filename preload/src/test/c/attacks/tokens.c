@@ -1,103 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The confirm command with good and bad tokens. The guest has no key: it writes "bpfseal-sign: KEY HEX" on the console and
- * reads the signature, in hex, from there.
- */
+/* The confirm command with good and bad tokens. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "attack.h"
 #include "error_name.h"
+#include "token_maker.h"
 
-enum { RACERS = 8, FUZZ_TURNS = 100000, FUZZ_TURNS_QUICK = 5000, CMD_LINK_DETACH = 34, LINE_ROOM = 2 * GUARD_SIGNATURE_MAX };
-
-#define OPS "p256"
-#define BOSS "other"
-#define RELEASE "rsa"
-
-struct signed_token {
-	struct guard_token body;
-	uint8_t signature[GUARD_SIGNATURE_MAX];
-	uint32_t signature_size;
-};
-
-static struct guard_status status;
-
-static struct guard_token make(uint32_t operation, uint32_t id, const char *name)
-{
-	struct guard_token body = {.operation = operation, .link = id};
-
-	guard_status_read(&status);
-	memcpy(body.magic, GUARD_TOKEN_MAGIC, sizeof(body.magic));
-	body.sequence = status.sequence;
-	for (unsigned i = 0; i < sizeof(body.nonce); i++) {
-		unsigned byte = 0;
-
-		sscanf(status.nonce + 2 * i, "%2x", &byte);
-		((uint8_t *)body.nonce)[i] = (uint8_t)byte;
-	}
-	snprintf(body.name, sizeof(body.name), "%s", name);
-	return body;
-}
-
-static struct guard_token stop(const char *name)
-{
-	const struct status_link *link;
-	struct guard_token body = make(OPERATION_STOP, 0, name);
-
-	link = guard_status_link(&status, name);
-	body.link = link == NULL ? 0 : link->id;
-	return body;
-}
-
-static struct signed_token sign(struct guard_token body, const char *key)
-{
-	static char line[LINE_ROOM];
-	struct signed_token out = {.body = body};
-
-	printf("bpfseal-sign: %s ", key);
-	for (unsigned i = 0; i < sizeof(body); i++)
-		printf("%02x", ((const uint8_t *)&body)[i]);
-	printf("\n");
-	fflush(stdout);
-	if (fgets(line, sizeof(line), stdin) == NULL)
-		return out;
-	for (unsigned byte; sscanf(line + 2 * out.signature_size, "%2x", &byte) == 1; out.signature_size++)
-		out.signature[out.signature_size] = (uint8_t)byte;
-	return out;
-}
-
-static int confirm_args(const struct guard_confirm *args)
-{
-	return system_bpf((enum bpf_command)GUARD_CONFIRM, (void *)args, sizeof(*args));
-}
-
-static struct guard_confirm args_of(const struct signed_token *token, int pin_fd)
-{
-	return (struct guard_confirm){
-		.operation = token->body.operation,
-		.link = token->body.link,
-		.token = address_of(&token->body),
-		.token_size = sizeof(token->body),
-		.signature = address_of(token->signature),
-		.signature_size = token->signature_size,
-		.pin_fd = pin_fd,
-	};
-}
-
-static int confirm(const struct signed_token *token)
-{
-	struct guard_confirm args = args_of(token, -1);
-
-	return confirm_args(&args);
-}
+enum { RACERS = 8, FUZZ_TURNS = 100000, FUZZ_TURNS_QUICK = 5000, STRESS_SECONDS = 60 };
 
 static void report(const char *name, int error, int expected)
 {
@@ -106,28 +23,28 @@ static void report(const char *name, int error, int expected)
 
 static void expect(const char *name, struct guard_token body, const char *key, int expected)
 {
-	struct signed_token token = sign(body, key);
+	struct signed_token token = token_signed(body, key);
 
 	report(name, confirm(&token), expected);
 }
 
 static void malformed(void)
 {
-	struct signed_token good = sign(stop("lsm-observers/open"), OPS), bad = good;
-	struct guard_confirm args = args_of(&good, -1);
+	struct signed_token good = token_signed(token_to_stop("lsm-observers/open"), OPS), bad = good;
+	struct guard_confirm args = token_args(&good, -1);
 
 	args.token_size--;
 	report("token-too-short", confirm_args(&args), -EBADMSG);
-	args = args_of(&good, -1);
+	args = token_args(&good, -1);
 	args.operation = OPERATION_REPLACE;
 	report("token-of-another-operation", confirm_args(&args), -EBADMSG);
-	args = args_of(&good, -1);
+	args = token_args(&good, -1);
 	args.link++;
 	report("token-of-another-link", confirm_args(&args), -EBADMSG);
-	args = args_of(&good, -1);
+	args = token_args(&good, -1);
 	args.signature_size = 0;
 	report("token-without-signature", confirm_args(&args), -EBADMSG);
-	args = args_of(&good, -1);
+	args = token_args(&good, -1);
 	args.token = 8;
 	report("token-at-a-bad-address", confirm_args(&args), -EFAULT);
 	bad.body.magic[7]++;
@@ -154,34 +71,34 @@ static void malformed(void)
 
 static void refused(const struct scene *scene)
 {
-	struct guard_token body = stop("lsm-observers/open");
+	struct guard_token body = token_to_stop("lsm-observers/open");
 	struct signed_token token;
 
 	body.nonce[1] ^= 1;
 	expect("token-of-another-boot", body, OPS, -ESTALE);
-	body = stop("lsm-observers/open");
+	body = token_to_stop("lsm-observers/open");
 	body.sequence++;
 	expect("token-of-the-future", body, OPS, -ERANGE);
-	body = stop("lsm-observers/open");
+	body = token_to_stop("lsm-observers/open");
 	body.link = 1000000;
 	expect("token-for-unknown-link", body, OPS, -ENOENT);
 	body.link = link_id_of_pin(scene->other);
 	expect("token-for-link-that-is-not-held", body, OPS, -ENOENT);
-	body = stop("lsm-observers/open");
-	body.link = stop("tracepoints/switch").link;
+	body = token_to_stop("lsm-observers/open");
+	body.link = token_to_stop("tracepoints/switch").link;
 	expect("token-with-another-links-name", body, OPS, -ENXIO);
-	expect("token-for-guards-own-link", stop("guard/guard_unlink"), OPS, -EPERM);
-	expect("token-for-link-that-nobody-may-confirm", stop("lsm-observers/exec"), OPS, -EPERM);
-	expect("token-by-program-key", stop("lsm-observers/open"), RELEASE, -ENOKEY);
-	expect("token-by-key-that-may-not-confirm-this", stop("lsm-observers/committed"), BOSS, -ENOKEY);
-	token = sign(stop("tracepoints/switch"), OPS);
-	token.body = stop("lsm-observers/open");
+	expect("token-for-guards-own-link", token_to_stop("guard/guard_unlink"), OPS, -EPERM);
+	expect("token-for-link-that-nobody-may-confirm", token_to_stop("lsm-observers/exec"), OPS, -EPERM);
+	expect("token-by-program-key", token_to_stop("lsm-observers/open"), RELEASE, -ENOKEY);
+	expect("token-by-key-that-may-not-confirm-this", token_to_stop("lsm-observers/committed"), BOSS, -ENOKEY);
+	token = token_signed(token_to_stop("tracepoints/switch"), OPS);
+	token.body = token_to_stop("lsm-observers/open");
 	report("token-with-signature-of-another", confirm(&token), -EKEYREJECTED);
 }
 
 static void race(const struct scene *scene)
 {
-	struct signed_token token = sign(stop("tracepoints/exec"), OPS);
+	struct signed_token token = token_signed(token_to_stop("tracepoints/exec"), OPS);
 	unsigned confirmed = 0, late = 0, other = 0;
 	pid_t racers[RACERS];
 	char pin[64];
@@ -203,7 +120,7 @@ static void race(const struct scene *scene)
 	}
 	print_line("token-used-by-8-at-once", error_name((int)other), links_alive(), confirmed == 1 && late == RACERS - 1);
 	report("token-again", confirm(&token), -EALREADY);
-	token = sign(stop("tracepoints/exec"), OPS);
+	token = token_signed(token_to_stop("tracepoints/exec"), OPS);
 	report("token-for-released-link", confirm(&token), -EIDRM);
 	forget_link(token.body.link);
 	snprintf(pin, sizeof(pin), "%s/tracepoints/exec", scene->pins);
@@ -214,54 +131,75 @@ static void race(const struct scene *scene)
 
 static void detach(const struct scene *scene)
 {
-	struct signed_token token = sign(stop("cgroup-network/in"), OPS);
-	uint32_t args[1];
+	struct signed_token token = token_signed(token_to_stop("cgroup-network/in"), OPS);
 
 	report("token-for-detachable-link", confirm(&token), -EINPROGRESS);
-	args[0] = (uint32_t)get_pin(scene->detachable);
-	report("token-then-detach", system_bpf((enum bpf_command)CMD_LINK_DETACH, args, sizeof(args)), 0);
-	args[0] = (uint32_t)get_pin("/pins/cgroup-network/connect");
-	report("token-then-detach-of-another-link", system_bpf((enum bpf_command)CMD_LINK_DETACH, args, sizeof(args)), -EPERM);
+	report("token-then-detach", detach_pin(scene->detachable), 0);
+	report("token-then-detach-of-another-link", detach_pin("/pins/cgroup-network/connect"), -EPERM);
+}
+
+/* A second pin of the link with the right name that has no name any more: held by it, the link would end with this fd. */
+static int removed_pin(const struct scene *scene)
+{
+	char folder[64], pin[96];
+	struct object_pin_args args = {.pathname = address_of(pin)};
+	int fd;
+
+	snprintf(folder, sizeof(folder), "%s/elsewhere", scene->pins);
+	snprintf(pin, sizeof(pin), "%s/loose", folder);
+	mkdir(folder, 0700);
+	args.bpf_fd = (uint32_t)get_pin(scene->other);
+	system_bpf(CMD_OBJ_PIN, &args, OBJECT_PIN_SIZE);
+	close((int)args.bpf_fd);
+	fd = open(pin, O_PATH);
+	unlink(pin);
+	return fd;
 }
 
 static void hold(const struct scene *scene)
 {
-	struct guard_token body = make(OPERATION_HOLD, link_id_of_pin(scene->other), "tracepoints/loose");
-	struct signed_token token = sign(body, BOSS);
-	struct guard_confirm args = args_of(&token, open(scene->pin, O_PATH));
+	struct guard_token body = token_of(OPERATION_HOLD, link_id_of_pin(scene->other), "tracepoints/loose");
+	struct signed_token token = token_signed(body, BOSS);
+	struct guard_confirm args = token_args(&token, open(scene->pin, O_PATH));
 
 	report("hold-with-pin-of-another-link", confirm_args(&args), -EBADF);
-	args = args_of(&token, open("/tmp", O_PATH));
+	args = token_args(&token, open("/tmp", O_PATH));
 	report("hold-with-no-pin", confirm_args(&args), -EBADF);
-	args = args_of(&token, open(scene->other, O_PATH));
+	args = token_args(&token, removed_pin(scene));
+	report("hold-with-removed-pin", confirm_args(&args), -EBADF);
+	args = token_args(&token, open(scene->other, O_PATH));
 	report("hold-one-more-link", confirm_args(&args), -EINPROGRESS);
 	report("hold-then-unlink", result_of(unlink(scene->other)), -EPERM);
-	body = make(OPERATION_HOLD, body.link, body.name);
-	token = sign(body, BOSS);
-	args = args_of(&token, open(scene->other, O_PATH));
+	body = token_of(OPERATION_HOLD, body.link, body.name);
+	token = token_signed(body, BOSS);
+	args = token_args(&token, open(scene->other, O_PATH));
 	report("hold-held-link", confirm_args(&args), -EEXIST);
 }
 
-static int load_signed_by_image_key(void)
+/* Such a link the guard keeps as well, as long as its cgroup can't be removed: the attack on that comes later. */
+static void hold_on_child_cgroup(const struct scene *scene)
 {
-	static uint8_t insns[4096], signature[4096];
-	struct prog_load_args args = {
-		.prog_type = PROG_SYSCALL,
-		.insn_cnt = (uint32_t)(read_file("/loads/own.insns", insns, sizeof(insns)) / 8),
-		.insns = address_of(insns),
-		.license = address_of("GPL"),
-		.prog_flags = PROG_FLAG_SLEEPABLE,
-		.signature = address_of(signature),
-		.signature_size = (uint32_t)read_file("/loads/good.p7s", signature, sizeof(signature)),
-		.keyring_id = find_keyring("bpfseal"),
-	};
+	struct guard_token body;
+	struct signed_token token;
+	struct guard_confirm args;
+	char folder[64], pin[96];
 
-	return system_bpf(CMD_PROG_LOAD, &args, PROG_LOAD_SIZE);
+	snprintf(folder, sizeof(folder), "%s/late", scene->pins);
+	snprintf(pin, sizeof(pin), "%s/child", folder);
+	mkdir(CHILD_CGROUP, 0700);
+	mkdir(folder, 0700);
+	report("link-on-a-child-cgroup", pin_cgroup_link(CHILD_CGROUP, pin), 0);
+	body = token_of(OPERATION_HOLD, link_id_of_pin(pin), "late/child");
+	token = token_signed(body, OPS);
+	args = token_args(&token, open(pin, O_PATH));
+	report("hold-link-on-a-child-cgroup", confirm_args(&args), -EINPROGRESS);
+	note_link(body.link);
+	report("hold-then-detach", detach_pin(pin), -EPERM);
 }
 
 static void replace(bool possible)
 {
-	struct guard_token body = stop("lsm-observers/committed");
+	struct guard_token body = token_to_stop("lsm-observers/committed");
 	static char pin[] = "/pins/lsm-observers/committed";
 	int fd;
 
@@ -280,10 +218,10 @@ static void replace(bool possible)
 static void fuzz(bool quick)
 {
 	unsigned turns = quick ? FUZZ_TURNS_QUICK : FUZZ_TURNS, accepted = 0;
-	struct signed_token token = sign(stop("lsm-observers/open"), RELEASE);
+	struct signed_token token = token_signed(token_to_stop("lsm-observers/open"), RELEASE);
 
 	for (unsigned i = 0; i < turns; i++) {
-		struct guard_confirm args = args_of(&token, -1);
+		struct guard_confirm args = token_args(&token, -1);
 		uint8_t bytes[16];
 		struct signed_token changed = token;
 
@@ -305,17 +243,15 @@ static void fuzz(bool quick)
 
 void attack_tokens(const struct scene *scene, bool quick, bool signatures)
 {
-	struct termios terminal;
-
-	if (tcgetattr(STDIN_FILENO, &terminal) == 0) {
-		terminal.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
-	}
+	token_console();
 	malformed();
 	refused(scene);
 	fuzz(quick);
 	race(scene);
 	detach(scene);
 	hold(scene);
+	hold_on_child_cgroup(scene);
 	replace(signatures);
+	if (!quick)
+		stress(scene, STRESS_SECONDS);
 }

@@ -28,6 +28,10 @@ record AttackSuite(Path scratch, boolean quick) {
       Pattern.compile(".*?bpfseal-attack: (\\S+) (\\S+) (alive|gone) (works|fails)\\s*");
   private static final Pattern SIGN = Pattern.compile(".*?bpfseal-sign: (\\S+) ([0-9a-f]+)\\s*");
 
+  /** r1 = the first map of the load's array, r0 = 0, exit. */
+  private static final String LOADER_WITH_MAP =
+      "18510000000000000000000000000000b7000000000000009500000000000000";
+
   /**
    * One attack on one image.
    *
@@ -150,6 +154,7 @@ record AttackSuite(Path scratch, boolean quick) {
     LabKey ops = new LabKey("p256", scratch);
     LabKey boss = new LabKey("other", scratch);
     Bytes insns = Bytes.hex("b7000000000000009500000000000000");
+    Bytes withMap = Bytes.hex(LOADER_WITH_MAP);
     LabImage image =
         new LabImage()
             .trusting(key.der())
@@ -158,7 +163,11 @@ record AttackSuite(Path scratch, boolean quick) {
             .file("loads/own.sha256", Bytes.hex(LabProgram.sha256(insns)))
             .file("loads/own.der", boss.der())
             .file("loads/own.p7s", boss.sign(insns))
-            .file("loads/good.p7s", key.sign(insns));
+            .file("loads/good.p7s", key.sign(insns))
+            .file("loads/map.insns", withMap)
+            .file("loads/map.sha256", Bytes.hex(LabProgram.sha256(withMap)))
+            .file("loads/map.p7s", key.sign(withMap))
+            .file("loads/release.der", key.der());
     List<LabProgram> programs = new AttackTargets(key).programs(guarded);
     if (guarded) {
       Map<String, Bytes> confirmers = new LinkedHashMap<>();
@@ -174,6 +183,11 @@ record AttackSuite(Path scratch, boolean quick) {
 
   /** The guest's. */
   Bytes program() {
+    return guest(scratch);
+  }
+
+  /** The program that attacks, or replays the script that it finds. */
+  static Bytes guest(Path scratch) {
     return GuestProgram.compile(
         scratch, "attacks", List.of("system.c", "error_name.c", "guard_status.c"));
   }
