@@ -3,6 +3,7 @@ package org.bpfseal.verifier.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpfseal.testing.Lab;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,10 @@ class KernelProofTest {
   private static final String[] EXPECTED = {"OK", "EBADMSG", "EINVAL", "EKEYREJECTED", "ENOPKG"};
   private static final int FIRST_WITH_STEPS = 1_100_000_000;
 
+  private record Part(int from, boolean modules) {}
+
+  private static final Map<Part, SoftReference<List<Case>>> MADE = new ConcurrentHashMap<>();
+
   @TempDir Path folder;
 
   static Stream<String> kernels() {
@@ -64,15 +71,11 @@ class KernelProofTest {
     RealKernel kernel = files ? basic.withLoop() : basic;
     MirrorAnswers mirror =
         MirrorAnswers.of(kernel.release() + (modules ? MirrorAnswers.WITH_MODULES : ""));
-    CaseMaker maker = new CaseMaker(SEED, modules);
     List<Disagreement> disagreements = new ArrayList<>();
     Map<String, Long> words = new TreeMap<>();
     for (int from = 0; from < CASES; from += CASES_OF_A_BOOT) {
       List<Case> cases = new ArrayList<>(from == 0 ? known(modules) : List.of());
-      IntStream.range(from, Math.min(CASES, from + CASES_OF_A_BOOT))
-          .parallel()
-          .mapToObj(maker::make)
-          .forEachOrdered(cases::add);
+      cases.addAll(made(from, modules));
       if (from == 0) {
         cases.addAll(withSteps(files));
       }
@@ -132,6 +135,24 @@ class KernelProofTest {
         cases.add(users.make(FIRST_WITH_STEPS + cases.size(), user));
       }
     }
+    return cases;
+  }
+
+  /** The cases of one boot; kept for the next kernel, as long as there is room. */
+  private static List<Case> made(int from, boolean modules) {
+    Part part = new Part(from, modules);
+    @Nullable SoftReference<List<Case>> kept = MADE.get(part);
+    @Nullable List<Case> known = kept == null ? null : kept.get();
+    if (known != null) {
+      return known;
+    }
+    CaseMaker maker = new CaseMaker(SEED, modules);
+    List<Case> cases =
+        IntStream.range(from, Math.min(CASES, from + CASES_OF_A_BOOT))
+            .parallel()
+            .mapToObj(maker::make)
+            .toList();
+    MADE.put(part, new SoftReference<>(cases));
     return cases;
   }
 
