@@ -31,6 +31,7 @@ packages=
 wanted mvn maven
 wanted gcc gcc
 wanted musl-gcc musl-tools
+wanted /usr/sbin/mke2fs e2fsprogs
 wanted /usr/include/linux/bpf.h linux-libc-dev
 wanted /usr/include/openssl/cms.h libssl-dev
 wanted /usr/include/bpf/bpf_helpers.h libbpf-dev

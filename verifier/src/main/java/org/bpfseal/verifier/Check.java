@@ -169,7 +169,7 @@ public enum Check {
   MODULE_FIELDS(EBADMSG, MODULE_TRAILER, "trailer field %s is not 0"),
   MODULE_ENFORCED(EKEYREJECTED, MODULE, "%s, and signatures are enforced"),
   MODULE_LOCKDOWN(EPERM, MODULE, "%s, and the kernel is locked down"),
-  MODULE_BLACKLISTED(EPERM, MODULE, "the module's own hash is blacklisted"),
+  MODULE_BLACKLISTED(EKEYREJECTED, MODULE, "the module's own hash is blacklisted"),
   FSVERITY_UNSIGNED(EPERM, FSVERITY, "a signature is required"),
   FSVERITY_LONG(EMSGSIZE, FSVERITY, "a signature of %s bytes, 16128 are allowed"),
   FSVERITY_NO_KEYS(ENOKEY, FSVERITY, "keyring .fs-verity is empty");

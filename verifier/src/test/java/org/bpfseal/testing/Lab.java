@@ -52,6 +52,11 @@ public final class Lab {
     return path("debian.sh", release);
   }
 
+  /** The folder of UEFI firmware for QEMU. */
+  public static Path ovmf() {
+    return path("ovmf.sh");
+  }
+
   /** An executable bpftool, 7.8 or later. */
   public static Path bpftool() {
     return path("bpftool.sh");

@@ -57,6 +57,11 @@ final class Encoding {
     return node.contents(this);
   }
 
+  /** An element by itself. */
+  Bytes elementOf(Node node) {
+    return node.withoutEnd(this);
+  }
+
   boolean has(String label) {
     return root.find(label).isPresent();
   }

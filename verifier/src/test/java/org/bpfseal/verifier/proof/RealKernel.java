@@ -26,8 +26,10 @@ import org.bpfseal.verifier.bytes.Bytes;
  * @param guest process 1, made of judge.c
  * @param disk a file system that can have fs-verity
  * @param modules loaded first, in this order
+ * @param firmware words of QEMU's command line
  */
-record RealKernel(Path kernel, Path folder, Bytes guest, Bytes disk, List<Bytes> modules) {
+record RealKernel(
+    Path kernel, Path folder, Bytes guest, Bytes disk, List<Bytes> modules, List<String> firmware) {
   /** Those of all kernels; each kernel has some of them. */
   private static final List<String> CRYPTO_MODULES =
       List.of("libsha3", "sha3", "streebog_generic", "ecrdsa_generic");
@@ -72,7 +74,8 @@ record RealKernel(Path kernel, Path folder, Bytes guest, Bytes disk, List<Bytes>
         4096,
         disk,
         "2M");
-    return new RealKernel(Lab.kernel(release), folder, read(guest), read(disk), List.of());
+    return new RealKernel(
+        Lab.kernel(release), folder, read(guest), read(disk), List.of(), List.of());
   }
 
   /** The same with the modules for SHA-3, Streebog and EC-RDSA. */
@@ -94,7 +97,26 @@ record RealKernel(Path kernel, Path folder, Bytes guest, Bytes disk, List<Bytes>
         .filter(Files::exists)
         .map(RealKernel::read)
         .forEach(all::add);
-    return new RealKernel(kernel, folder, guest, disk, all);
+    return new RealKernel(kernel, folder, guest, disk, all, firmware);
+  }
+
+  /** The same, started by UEFI firmware with these variables. */
+  RealKernel withFirmware(FirmwareVariables variables) {
+    Path ovmf = Lab.ovmf();
+    Path store = folder.resolve("variables");
+    try {
+      Files.write(store, variables.in(read(ovmf.resolve("OVMF_VARS_4M.fd"))).toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String flash = "if=pflash,format=raw,unit=%d,readonly=%s,file=%s";
+    List<String> words =
+        List.of(
+            "-drive",
+            flash.formatted(0, "on", ovmf.resolve("OVMF_CODE_4M.fd")),
+            "-drive",
+            flash.formatted(1, "off", store));
+    return new RealKernel(kernel, folder, guest, disk, modules, words);
   }
 
   /** Its exact release, such as {@code 7.3.4+deb13-cloud-amd64}. */
@@ -150,16 +172,23 @@ record RealKernel(Path kernel, Path folder, Bytes guest, Bytes disk, List<Bytes>
             image,
             "rdinit=/init quiet loglevel=4 mitigations=off random.trust_cpu=on",
             256 + 3 * corpus.size() / MIB,
-            List.of(
-                "-device",
-                "virtio-serial-pci",
-                "-chardev",
-                "file,id=answers,path=" + output,
-                "-device",
-                "virtserialport,chardev=answers,nr=1"),
+            devices(output),
             BOOT_LIMIT.plus(CASE_LIMIT.multipliedBy(cases.size())));
     Machine.Console console = machine.boot(_ -> false);
     return answers(output, cases.size(), console.lines());
+  }
+
+  private List<String> devices(Path output) {
+    List<String> words = new ArrayList<>(firmware);
+    words.addAll(
+        List.of(
+            "-device",
+            "virtio-serial-pci",
+            "-chardev",
+            "file,id=answers,path=" + output,
+            "-device",
+            "virtserialport,chardev=answers,nr=1"));
+    return words;
   }
 
   private static List<Answer> answers(Path output, int expected, List<String> console) {

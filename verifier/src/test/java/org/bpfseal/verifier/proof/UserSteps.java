@@ -17,8 +17,20 @@ final class UserSteps {
 
   private final long seed;
   private final KeyPool keys;
+  private final List<Certificate> known;
 
   UserSteps(long seed) {
+    this(seed, List.of());
+  }
+
+  /**
+   * Cases of a seed.
+   *
+   * @param known certificates of signers, the first of which issues further ones; none for new ones
+   *     in each case
+   */
+  UserSteps(long seed, List<Certificate> known) {
+    this.known = List.copyOf(known);
     this.seed = seed;
     this.keys = new KeyPool(seed, false);
   }
@@ -42,6 +54,20 @@ final class UserSteps {
     };
   }
 
+  /** A module with its signature behind it. */
+  static Bytes signed(Bytes module, Bytes message) {
+    return Bytes.concat(module, message, Bytes.owning(trailer(message.size())), MARKER);
+  }
+
+  private static byte[] trailer(long length) {
+    byte[] trailer = new byte[12];
+    trailer[2] = 2;
+    for (int i = 0; i < 4; i++) {
+      trailer[11 - i] = (byte) (length >>> (8 * i));
+    }
+    return trailer;
+  }
+
   /** One case in the making. */
   private final class Making {
     private final Random random;
@@ -53,8 +79,16 @@ final class UserSteps {
     Making(Random random) {
       this.random = random;
       this.certificates = new CertificateMaker(random, true);
-      this.root = certificates.selfSigned(keys.key("rsa 1024 0"));
-      this.signer = rarely(2) ? root : certificates.issuedBy(root, keys.any(random));
+      if (known.isEmpty()) {
+        this.root = certificates.selfSigned(keys.key("rsa 1024 0"));
+        this.signer = rarely(2) ? root : certificates.issuedBy(root, keys.any(random));
+      } else {
+        this.root = known.getFirst();
+        this.signer =
+            rarely(4)
+                ? certificates.issuedBy(root, keys.any(random))
+                : known.get(random.nextInt(known.size()));
+      }
     }
 
     private boolean rarely(int of) {
@@ -145,14 +179,9 @@ final class UserSteps {
     private Bytes file() {
       Bytes module = octets(200 + random.nextInt(2000));
       Bytes message = message(module);
-      byte[] trailer = new byte[12];
-      trailer[2] = 2;
+      byte[] trailer = trailer(length(message.size(), module.size()));
       if (rarely(4)) {
         trailer[random.nextInt(8)] = (byte) random.nextInt(4);
-      }
-      long length = length(message.size(), module.size());
-      for (int i = 0; i < 4; i++) {
-        trailer[11 - i] = (byte) (length >>> (8 * i));
       }
       Bytes all = Bytes.concat(module, message, Bytes.owning(trailer));
       Bytes file = Bytes.concat(all, MARKER);
