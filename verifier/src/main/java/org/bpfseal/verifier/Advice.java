@@ -53,5 +53,10 @@ public record Advice(Kind kind, String path, List<String> values) {
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Its message with dots in the place of values. */
+    public String summary() {
+      return message.replace("%s", "…");
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -172,15 +173,7 @@ public enum Remedy {
       Check.MODULE_ID_TYPE,
       Check.MODULE_FIELDS);
 
-  private static final Map<Check, Remedy> BY_CHECK = new EnumMap<>(Check.class);
-
-  static {
-    for (Remedy remedy : values()) {
-      for (Check check : remedy.checks) {
-        BY_CHECK.put(check, remedy);
-      }
-    }
-  }
+  private static final Map<Check, Remedy> BY_CHECK = byCheck();
 
   private final String text;
 
@@ -200,6 +193,16 @@ public enum Remedy {
   /** The checks that it is for. */
   public List<Check> checks() {
     return checks;
+  }
+
+  private static Map<Check, Remedy> byCheck() {
+    Map<Check, Remedy> all = new EnumMap<>(Check.class);
+    for (Remedy remedy : values()) {
+      for (Check check : remedy.checks) {
+        all.put(check, remedy);
+      }
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   static Remedy of(Check check) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier.ber;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,18 +79,20 @@ public enum Oid {
   BASIC_CONSTRAINTS("2.5.29.19"),
   AUTHORITY_KEY_IDENTIFIER("2.5.29.35");
 
-  private static final Map<Bytes, Oid> BY_CONTENTS = new HashMap<>();
-
-  static {
-    for (Oid oid : values()) {
-      BY_CONTENTS.put(OidText.contents(oid.dotted), oid);
-    }
-  }
+  private static final Map<Bytes, Oid> BY_CONTENTS = byContents();
 
   private final String dotted;
 
   Oid(String dotted) {
     this.dotted = dotted;
+  }
+
+  private static Map<Bytes, Oid> byContents() {
+    Map<Bytes, Oid> all = new HashMap<>();
+    for (Oid oid : values()) {
+      all.put(OidText.contents(oid.dotted), oid);
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   /** The identifier with these contents octets, if it matters to the kernel. */

@@ -51,11 +51,12 @@ public enum MapType {
   RHASH(35);
 
   private static final Map<String, MapType> BY_TEXT =
-      Arrays.stream(values()).collect(Collectors.toMap(MapType::text, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(MapType::text, Function.identity()));
 
   private static final Map<Long, MapType> BY_NUMBER =
       Arrays.stream(values())
-          .collect(Collectors.toMap(type -> (long) type.number, Function.identity()));
+          .collect(Collectors.toUnmodifiableMap(type -> (long) type.number, Function.identity()));
 
   private final String text = name().toLowerCase(Locale.ROOT);
   private final int number;

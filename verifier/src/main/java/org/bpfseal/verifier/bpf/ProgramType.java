@@ -48,11 +48,12 @@ public enum ProgramType {
   NETFILTER(32);
 
   private static final Map<String, ProgramType> BY_TEXT =
-      Arrays.stream(values()).collect(Collectors.toMap(ProgramType::text, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(ProgramType::text, Function.identity()));
 
   private static final Map<Long, ProgramType> BY_NUMBER =
       Arrays.stream(values())
-          .collect(Collectors.toMap(type -> (long) type.number, Function.identity()));
+          .collect(Collectors.toUnmodifiableMap(type -> (long) type.number, Function.identity()));
 
   private final String text = name().toLowerCase(Locale.ROOT);
   private final int number;

@@ -41,6 +41,11 @@ public enum ImageCheck {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Its message with dots in the place of values. */
+  public String summary() {
+    return message.replace("%s", "…");
+  }
+
   /** The message with its places filled. */
   String message(Object... values) {
     return message.formatted(values);
