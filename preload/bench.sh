@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# bench.sh [ROUNDS]: whole processes against their peers, the two of a pair in turn, and a Markdown table of medians. It
-# needs a built distribution (mvn package) and fetches the peers as the tests do. Run it on a quiet machine.
+# bench.sh [ROUNDS]: whole processes against their peers, the two of a pair in turn, and a Markdown table of medians; then
+# what the kernel mirror costs for a case. It needs a built distribution (mvn package) and fetches the peers as the tests
+# do. Run it on a quiet machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-9}
-bin=$PWD/preload/target/bpfseal/bin
+repository=$PWD
+bin=$repository/preload/target/bpfseal/bin
 keys=$PWD/keys-example
 objects=$PWD/test-vectors/objects/clang-19
 bpftool=$(preload/lab/bpftool.sh)
@@ -73,6 +75,8 @@ pair "sign --as object; sign-file -dp" \
 pair "verify one signed program; openssl cms -verify" \
   "$bin/bpf-verify verify --kernel 6.18 --cert $keys/rsa.crt signed/lsm-observers.bpfs" \
   "openssl cms -verify -binary -inform DER -in parts/6.18/sig.p7s -content parts/6.18/insns -certfile $keys/rsa.crt -noverify -out /dev/null"
+pair "verify one signed program; bpf-verify --version" \
+  "$bin/bpf-verify verify --kernel 6.18 --cert $keys/rsa.crt signed/lsm-observers.bpfs" "$bin/bpf-verify --version"
 printf 'bpfseal-plan 1\nversion 1\ncert %s\nprogram signed/lsm-observers.bpfs\nprogram signed/tracing-targets.bpfs\nprogram signed/iterators.bpfs\n' \
   "$keys/rsa.crt" >plan
 "$bin/bpf-preload" manifest --plan plan --out manifest >/dev/null
@@ -85,3 +89,17 @@ printf 'bpfseal-plan 1\nversion 1\ncert %s\nprogram signed/lsm-observers.bpfs\np
 pair "build an image of 3 programs; gen_init_cpio" \
   "$bin/bpf-preload build --plan plan --manifest manifest --out image --compress none --force" \
   "$gen_init_cpio -t 0 list"
+
+# The same seed gives the same cases: a longer corpus begins with the shorter one.
+classes=$(printf '%s:' "${bin%/bin}"/lib/{verifier,signer}/*.jar)
+cat <<END
+
+| bpf-verify judge, mixed cases, one thread | CPU ms |
+|---|---|
+END
+java=$(sh "$repository/.mvn/find-jdk.sh")/bin/java
+for cases in 1 5000 10000 20000; do
+  "$java" -cp "$repository/verifier/target/test-classes:$classes" org.bpfseal.verifier.proof.CorpusFile $cases 1 corpus
+  for _ in $(seq "$rounds"); do measure "$bin/bpf-verify judge --threads 1 corpus"; done >a
+  echo "| $cases | $(cut -d' ' -f2 a | median) |"
+done
