@@ -21,7 +21,7 @@ while getopts n:s:o: option; do
   esac
 done
 shift $((OPTIND - 1))
-kernels=$(echo "${*:-6.12 6.18 7.0 7.2 7.3 7.3+modules}" | tr ' ' ,)
+kernels=$(echo "${*:-6.12 6.18 7.0 7.2 7.3 6.18+modules 7.2+modules 7.3+modules}" | tr ' ' ,)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0

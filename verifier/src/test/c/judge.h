@@ -43,7 +43,8 @@ void skip_maps(size_t *at);
 /* script.c: the steps of a case of kind 3; words for them are added behind those that are there already. */
 enum step {
 	STEP_ADD, STEP_KEYRING, STEP_USER_KEY, STEP_EXPIRE, STEP_REVOKE, STEP_INVALIDATE, STEP_UNLINK,
-	STEP_LINK, STEP_CLEAR, STEP_RESTRICT, STEP_JOIN_SESSION, STEP_MODULE, STEP_ENFORCE, STEP_VERITY, STEP_KFUNC
+	STEP_LINK, STEP_CLEAR, STEP_RESTRICT, STEP_JOIN_SESSION, STEP_MODULE, STEP_ENFORCE, STEP_VERITY, STEP_KFUNC,
+	STEP_LOCK_DOWN
 };
 size_t take_steps(size_t *at, long keyring, char *words, size_t length, size_t size);
 void skip_steps(size_t *at);

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,6 +137,24 @@ static long enforce(void)
 	return 0;
 }
 
+/* Once, and for good; again it is refused, and nothing is changed. */
+static long lock_down(void)
+{
+	static const char path[] = "/sys/kernel/security/lockdown";
+	int file;
+
+	mkdir("/sys", 0755);
+	if (access(path, W_OK) != 0 && (mount("sys", "/sys", "sysfs", 0, NULL) != 0 && errno != EBUSY))
+		fail("/sys");
+	if (access(path, W_OK) != 0 && mount("security", "/sys/kernel/security", "securityfs", 0, NULL) != 0)
+		fail("/sys/kernel/security");
+	file = open(path, O_WRONLY | O_CLOEXEC);
+	if (file < 0 || (write(file, "integrity", 9) < 0 && errno != EPERM))
+		fail("lockdown");
+	close(file);
+	return 0;
+}
+
 static long add(const char *type, const struct blob *payload, long keyring)
 {
 	char name[32];
@@ -170,6 +190,7 @@ static long take(enum step what, long a, long b, const struct blob *first, const
 	}
 	case STEP_MODULE: return module(first);
 	case STEP_ENFORCE: return enforce();
+	case STEP_LOCK_DOWN: return lock_down();
 	case STEP_VERITY: return verity(first, second, (uint32_t)a, (int)b);
 	case STEP_KFUNC: return kfunc(first, second, (uint32_t)a, b);
 	}
@@ -186,6 +207,7 @@ static unsigned names(enum step what)
 	case STEP_JOIN_SESSION:
 	case STEP_MODULE:
 	case STEP_ENFORCE:
+	case STEP_LOCK_DOWN:
 	case STEP_VERITY:
 	case STEP_KFUNC: return 0;
 	default: return 1;

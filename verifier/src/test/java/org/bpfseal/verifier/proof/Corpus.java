@@ -116,6 +116,7 @@ final class Corpus {
               verity.required() ? 1 : 0,
               verity.content(),
               verity.signature());
+      case Step.LockDown() -> addStep(15, 0, 0, Bytes.EMPTY, Bytes.EMPTY);
       case Step.Kfunc(Bytes content, Bytes message, Step.Lookup lookup, int id) ->
           addStep(14, lookup.mode, id, content, message);
     }

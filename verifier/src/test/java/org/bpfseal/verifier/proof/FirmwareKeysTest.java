@@ -115,7 +115,11 @@ class FirmwareKeysTest {
     cases.add(new Case(1, "blacklisted module", List.of(), modules, Optional.empty()));
     IntStream.range(2, OF_A_KIND).mapToObj(this::load).forEach(cases::add);
     for (UserSteps.User user :
-        List.of(UserSteps.User.KFUNC, UserSteps.User.MODULE, UserSteps.User.ENFORCED_MODULE)) {
+        List.of(
+            UserSteps.User.KFUNC,
+            UserSteps.User.MODULE,
+            UserSteps.User.MODULE_UNDER_LOCKDOWN,
+            UserSteps.User.ENFORCED_MODULE)) {
       for (int i = 0; i < OF_A_KIND; i++) {
         cases.add(users.make(cases.size(), user));
       }

@@ -54,6 +54,9 @@ sealed interface Step {
   /** From now on modules must be signed. */
   record EnforceModules() implements Step {}
 
+  /** From now on the kernel is locked down, for integrity. */
+  record LockDown() implements Step {}
+
   /**
    * Verity is enabled on a file.
    *

@@ -160,10 +160,8 @@ final class SteppedMirror {
         yield DONE;
       }
       case Step.Module(Bytes file) -> KernelMirror.of(profile()).module(file).word();
-      case Step.EnforceModules() -> {
-        profile = profile.toBuilder().with(KernelFeature.MODULE_SIG_ENFORCED).build();
-        yield DONE;
-      }
+      case Step.EnforceModules() -> become(KernelFeature.MODULE_SIG_ENFORCED);
+      case Step.LockDown() -> become(KernelFeature.LOCKDOWN);
       case Step.Verity verity -> verity(verity);
       case Step.Kfunc(Bytes content, Bytes message, Step.Lookup lookup, int id) ->
           KernelMirror.of(profile())
@@ -173,6 +171,11 @@ final class SteppedMirror {
                   lookup == Step.Lookup.NUMBERED ? selector(id) : new KeyringSelector.Id(id))
               .word();
     };
+  }
+
+  private String become(KernelFeature feature) {
+    profile = profile.toBuilder().with(feature).build();
+    return DONE;
   }
 
   private static boolean missing(Thing thing) {

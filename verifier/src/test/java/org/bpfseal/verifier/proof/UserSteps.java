@@ -40,6 +40,8 @@ final class UserSteps {
     KFUNC,
     FSVERITY,
     MODULE,
+    /** The kernel is locked down, from the first such case on. */
+    MODULE_UNDER_LOCKDOWN,
     /** Modules must be signed, from the first such case on. */
     ENFORCED_MODULE
   }
@@ -49,8 +51,10 @@ final class UserSteps {
     return switch (user) {
       case KFUNC -> making.kfunc(id);
       case FSVERITY -> making.verity(id);
-      case MODULE -> making.module(id, false);
-      case ENFORCED_MODULE -> making.module(id, true);
+      case MODULE -> making.module(id, List.of());
+      case MODULE_UNDER_LOCKDOWN -> making.module(id, List.of(new Step.LockDown()));
+      case ENFORCED_MODULE ->
+          making.module(id, List.of(new Step.LockDown(), new Step.EnforceModules()));
     };
   }
 
@@ -164,15 +168,12 @@ final class UserSteps {
       return new Case(id, "fs-verity", List.of(), steps, Optional.empty());
     }
 
-    Case module(int id, boolean enforced) {
-      if (enforced) {
-        steps.add(new Step.EnforceModules());
-      }
+    Case module(int id, List<Step> first) {
+      steps.addAll(first);
       for (int i = 0; i < 3; i++) {
         steps.add(new Step.Module(file()));
       }
-      return new Case(
-          id, enforced ? "module, enforced" : "module", List.of(), steps, Optional.empty());
+      return new Case(id, "module " + first, List.of(), steps, Optional.empty());
     }
 
     /** Not an ELF file, so that the kernel goes no further than to its signature. */
