@@ -31,6 +31,9 @@ public final class BpfPreload {
         .subcommand("inspect", () -> new InspectCommand().spec())
         .subcommand("extract", () -> new ExtractCommand().spec())
         .subcommand("boot", () -> new BootCommand().spec())
+        .subcommand("status", ControlCommand::status)
+        .subcommand("challenge", ControlCommand::challenge)
+        .subcommand("confirm", ControlCommand::confirm)
         .subcommand("manual", () -> new ManualCommand().spec())
         .spec(words);
   }
