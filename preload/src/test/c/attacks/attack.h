@@ -61,11 +61,15 @@ size_t read_file(const char *path, void *out, size_t room);
 int find_keyring(const char *description);
 
 bool link_exists(uint32_t id);
+/* The links that have to stay: whether they do. */
 bool links_alive(void);
-/* It must stay. */
 void note_link(uint32_t id);
-/* It may go. */
+/* All that there are. */
+void note_links(void);
+/* All that the guard holds, since on a whole system others come and go; false if there are none. */
+bool note_kept_links(void);
 void forget_link(uint32_t id);
+void forget_links(void);
 
 #define CHILD_CGROUP "/sys/fs/cgroup/child"
 

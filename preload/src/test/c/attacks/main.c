@@ -23,7 +23,7 @@
 #include "attack.h"
 #include "error_name.h"
 
-enum { LINKS_MAX = 256, ATTACK_SECONDS = 20, RAW_TRACEPOINT = 17, PATH_SIZE = 256 };
+enum { ATTACK_SECONDS = 20, RAW_TRACEPOINT = 17, PATH_SIZE = 256 };
 
 static const struct {
 	const char *name;
@@ -38,8 +38,6 @@ static const struct {
 enum { GROUP_COUNT = sizeof(groups) / sizeof(groups[0]) };
 
 static struct scene scene;
-static uint32_t links[LINKS_MAX];
-static unsigned link_count;
 static unsigned major, minor;
 static bool quick;
 
@@ -48,46 +46,6 @@ void print_line(const char *name, const char *result, bool alive, bool works)
 	printf("bpfseal-attack: %s %s %s %s\n", name, result, alive ? "alive" : "gone", works ? "works" : "fails");
 	fflush(stdout);
 	tcdrain(STDOUT_FILENO);
-}
-
-bool link_exists(uint32_t id)
-{
-	struct object_id_args args = {.id = id - 1};
-
-	return system_bpf(CMD_LINK_GET_NEXT_ID, &args, OBJECT_ID_SIZE) == 0 && args.next_id == id;
-}
-
-static void note_links(void)
-{
-	struct object_id_args next = {0};
-
-	while (link_count < LINKS_MAX && system_bpf(CMD_LINK_GET_NEXT_ID, &next, OBJECT_ID_SIZE) == 0)
-		links[link_count++] = next.id = next.next_id;
-}
-
-bool links_alive(void)
-{
-	/* A link goes a moment after its last reference. */
-	usleep(50000);
-	for (unsigned i = 0; i < link_count; i++) {
-		if (!link_exists(links[i]))
-			return false;
-	}
-	return true;
-}
-
-void note_link(uint32_t id)
-{
-	if (link_count < LINKS_MAX)
-		links[link_count++] = id;
-}
-
-void forget_link(uint32_t id)
-{
-	for (unsigned i = 0; i < link_count; i++) {
-		if (links[i] == id)
-			links[i] = links[--link_count];
-	}
 }
 
 static bool applies(const struct attack *attack)
@@ -137,8 +95,8 @@ static void make_scene(void)
 	    pin_cgroup_link("/sys/fs/cgroup", fresh.detachable) < 0)
 		perror("victim");
 	scene = fresh;
-	link_count = 0;
-	links[link_count++] = link_id_of_pin(fresh.pin);
+	forget_links();
+	note_link(link_id_of_pin(fresh.pin));
 }
 
 static void attempt(const struct attack *attack)
@@ -281,19 +239,6 @@ static void on_system(void)
 	tcdrain(STDOUT_FILENO);
 }
 
-/* Links of the system itself come and go. */
-static void note_kept_links(void)
-{
-	static struct guard_status status;
-
-	if (guard_status_read(&status) < 0)
-		return;
-	for (unsigned i = 0; i < status.link_count && link_count < LINKS_MAX; i++) {
-		if (strcmp(status.links[i].state, "released") != 0)
-			links[link_count++] = status.links[i].id;
-	}
-}
-
 static void attempt_group(unsigned group)
 {
 	if (groups[group].outside && setns(open("/proc/1/ns/mnt", O_RDONLY | O_CLOEXEC), CLONE_NEWNS) < 0)
@@ -304,13 +249,14 @@ static void attempt_group(unsigned group)
 static void attack_within(const char *pins, char **words)
 {
 	static char pin[PATH_SIZE], other[PATH_SIZE], detachable[PATH_SIZE];
+	bool guarded;
 
 	snprintf(pin, sizeof(pin), "%s/lsm-observers/open", pins);
 	snprintf(other, sizeof(other), "%s/tracepoints/loose", pins);
 	snprintf(detachable, sizeof(detachable), "%s/cgroup-network/in", pins);
-	note_kept_links();
+	guarded = note_kept_links();
 	scene = (struct scene){
-		.guarded = link_count > 0,
+		.guarded = guarded,
 		.pins = pins,
 		.parent = "/",
 		.pin = pin,

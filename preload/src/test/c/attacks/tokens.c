@@ -138,22 +138,22 @@ static void detach(const struct scene *scene)
 	report("token-then-detach-of-another-link", detach_pin("/pins/cgroup-network/connect"), -EPERM);
 }
 
-/* A second pin of the link with the right name that has no name any more: held by it, the link would end with this fd. */
-static int removed_pin(const struct scene *scene)
+/* A pin that is open but has no name any more: held by it, the link would end with this file descriptor. */
+static void hold_by_removed_pin(const struct scene *scene)
 {
+	struct signed_token token;
+	struct guard_confirm args;
 	char folder[64], pin[96];
-	struct object_pin_args args = {.pathname = address_of(pin)};
-	int fd;
 
-	snprintf(folder, sizeof(folder), "%s/elsewhere", scene->pins);
-	snprintf(pin, sizeof(pin), "%s/loose", folder);
+	snprintf(folder, sizeof(folder), "%s/late", scene->pins);
+	snprintf(pin, sizeof(pin), "%s/gone", folder);
 	mkdir(folder, 0700);
-	args.bpf_fd = (uint32_t)get_pin(scene->other);
-	system_bpf(CMD_OBJ_PIN, &args, OBJECT_PIN_SIZE);
-	close((int)args.bpf_fd);
-	fd = open(pin, O_PATH);
+	pin_cgroup_link("/sys/fs/cgroup", pin);
+	token = token_signed(token_of(OPERATION_HOLD, link_id_of_pin(pin), "late/gone"), OPS);
+	args = token_args(&token, open(pin, O_PATH));
 	unlink(pin);
-	return fd;
+	report("hold-by-removed-pin", confirm_args(&args), -EBADF);
+	close(args.pin_fd);
 }
 
 static void hold(const struct scene *scene)
@@ -165,8 +165,6 @@ static void hold(const struct scene *scene)
 	report("hold-with-pin-of-another-link", confirm_args(&args), -EBADF);
 	args = token_args(&token, open("/tmp", O_PATH));
 	report("hold-with-no-pin", confirm_args(&args), -EBADF);
-	args = token_args(&token, removed_pin(scene));
-	report("hold-with-removed-pin", confirm_args(&args), -EBADF);
 	args = token_args(&token, open(scene->other, O_PATH));
 	report("hold-one-more-link", confirm_args(&args), -EINPROGRESS);
 	report("hold-then-unlink", result_of(unlink(scene->other)), -EPERM);
@@ -250,6 +248,7 @@ void attack_tokens(const struct scene *scene, bool quick, bool signatures)
 	race(scene);
 	detach(scene);
 	hold(scene);
+	hold_by_removed_pin(scene);
 	hold_on_child_cgroup(scene);
 	replace(signatures);
 	if (!quick)

@@ -32,7 +32,7 @@ class GuardAttackTest {
     List<String> lines = result.attacks().stream().map(AttackSuite.Attack::line).toList();
     String out = System.getProperty("attacks.out");
     if (out != null) {
-      Files.write(Path.of(out), lines);
+      Files.write(Path.of(out, kernel), lines);
     }
     assertThat(lines).hasSizeGreaterThan(ATTACKS_LEAST).allMatch(line -> line.endsWith("\tgood"));
     assertThat(result.warnings()).isEmpty();
