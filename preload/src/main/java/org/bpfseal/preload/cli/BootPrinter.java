@@ -12,6 +12,7 @@ import org.bpfseal.preload.vm.ProgramResult;
 import org.bpfseal.preload.vm.ReportLine;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.Json;
+import org.bpfseal.verifier.cli.Table;
 
 /** Shows a boot: first what has no program as it comes, then a table of the programs. */
 final class BootPrinter {

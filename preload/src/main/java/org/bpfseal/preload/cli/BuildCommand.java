@@ -21,6 +21,7 @@ import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.cli.Json;
 import org.bpfseal.verifier.cli.OutputFile;
 import org.bpfseal.verifier.cli.Syntax;
+import org.bpfseal.verifier.cli.Table;
 import org.bpfseal.verifier.manifest.ManifestText;
 import picocli.CommandLine.Model.CommandSpec;
 

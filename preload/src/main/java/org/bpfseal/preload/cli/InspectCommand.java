@@ -16,6 +16,7 @@ import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.InputFile;
 import org.bpfseal.verifier.cli.Json;
 import org.bpfseal.verifier.cli.Syntax;
+import org.bpfseal.verifier.cli.Table;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bpf-preload inspect}. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bpfseal.verifier.cli.Json;
+import org.bpfseal.verifier.cli.Table;
 import org.bpfseal.verifier.manifest.CertificateEntry;
 import org.bpfseal.verifier.manifest.GuardEntry;
 import org.bpfseal.verifier.manifest.Manifest;

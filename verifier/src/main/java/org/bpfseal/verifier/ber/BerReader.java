@@ -24,7 +24,6 @@ public final class BerReader {
 
   private static final int CONSTRUCTED = 0x20;
   private static final int LONG_TAG = 0x1f;
-  private static final int INDEFINITE = 0x80;
 
   private final Bytes input;
   private final BerPath path;
@@ -252,31 +251,11 @@ public final class BerReader {
   }
 
   private void length(String name) throws Refusal {
-    int start = position - 1;
-    int first = input.at(position++);
-    indefinite = first == INDEFINITE;
-    if (indefinite) {
-      if ((tag & CONSTRUCTED) == 0) {
-        throw refuse(Check.BER_INDEFINITE_PRIMITIVE, name, start, tagText(tag));
-      }
-      need(2, name);
-      length = 0;
-    } else if (first > INDEFINITE) {
-      int octets = first - INDEFINITE;
-      if (octets > 2) {
-        throw refuse(Check.BER_LENGTH_OCTETS, name, start + 1, 2, octets);
-      }
-      need(octets, name);
-      length = input.at(position++);
-      if (octets == 2) {
-        length = length << 8 | input.at(position++);
-      }
-      need(length, name);
-    } else {
-      length = first;
-      need(length, name);
-    }
-    headerLength = position - start;
+    BerLength read = BerLength.read(this, input, position, end, name);
+    indefinite = read.indefinite();
+    length = read.value();
+    headerLength = 1 + read.octets();
+    position += read.octets();
     contents = position;
   }
 
@@ -299,12 +278,6 @@ public final class BerReader {
       throw refuse(Check.BER_END_OF_CONTENTS, "", position, found);
     }
     position += 2;
-  }
-
-  private void need(int count, String name) throws Refusal {
-    if (count > remaining()) {
-      throw refuse(Check.BER_OVERRUN, name, position, count, remaining());
-    }
   }
 
   private int remaining() {

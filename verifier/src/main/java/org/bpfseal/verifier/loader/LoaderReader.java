@@ -3,6 +3,7 @@ package org.bpfseal.verifier.loader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 
@@ -58,6 +59,21 @@ public final class LoaderReader {
    */
   public static Inventory read(Bytes insns, Bytes data) throws FormatException {
     return new LoaderReader(InsnReader.of(insns), data).inventory();
+  }
+
+  /**
+   * The SHA-256 that a loader compares its blob with before it uses it.
+   *
+   * @return empty for a loader that compares nothing, and for what doesn't begin as a loader does
+   */
+  public static Optional<Bytes> blobDigest(Bytes insns) {
+    try {
+      LoaderReader reader = new LoaderReader(InsnReader.of(insns), Bytes.EMPTY);
+      reader.frame();
+      return BlobCheck.read(reader.in, Bytes.EMPTY).digest();
+    } catch (FormatException e) {
+      return Optional.empty();
+    }
   }
 
   private Inventory inventory() throws FormatException {
