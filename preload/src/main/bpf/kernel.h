@@ -168,7 +168,7 @@ struct bpf_prog_aux {
 		__s32 keyring_serial;
 		__u8 keyring_type;
 		__u8 verdict;
-	} sig;			/* from 7.3 on */
+	} sig;			/* from 7.2 on */
 };
 
 struct bpf_prog {

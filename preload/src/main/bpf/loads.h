@@ -35,7 +35,7 @@ static __always_inline bool kernel_knows_signatures(void)
 	return bpf_core_field_exists(((struct bpf_map *)0)->excl_prog_sha);
 }
 
-/* From 7.3 on the kernel records its verdict; a keyring of the caller's own proves nothing, so it must be ours. */
+/* From 7.2 on the kernel records its verdict; a keyring of the caller's own proves nothing, so it must be ours. */
 static __always_inline bool is_verified(struct bpf_prog *prog)
 {
 	__s32 keyring = state.keyring;
@@ -46,7 +46,7 @@ static __always_inline bool is_verified(struct bpf_prog *prog)
 					      prog->aux->sig.keyring_serial == keyring;
 }
 
-/* 6.18 to 7.2: where there is a signature the kernel refuses the load if it is wrong. */
+/* 6.18 to 7.1: where there is a signature the kernel refuses the load if it is wrong. */
 static __always_inline bool will_be_verified(union bpf_attr *attr)
 {
 	__u64 signature = 0;
@@ -121,6 +121,15 @@ static __always_inline void release_replaced(struct bpf_prog *prog)
 }
 
 /*
+ * Whether its load carried a signature. 6.18 to 7.1 don't record that; there a program that a loader has loaded, which
+ * has none, must keep the same rule.
+ */
+static __always_inline bool may_be_signed(struct bpf_prog *prog)
+{
+	return !bpf_core_field_exists(((struct bpf_prog_aux *)0)->sig) || prog->aux->sig.verdict == VERDICT_VERIFIED;
+}
+
+/*
  * Closes, where the kernel doesn't (6.18 to 7.2): a signed loader whose blob another program may write to after its
  * hash was taken. Only a map that is exclusive to the loader can't be written to by others. Called when the program
  * gets a file descriptor, without which it can't run.
@@ -129,7 +138,7 @@ static __always_inline int judge_loader(struct bpf_prog *prog)
 {
 	if (!kernel_knows_signatures())
 		return 0;
-	if (!bpf_core_field_exists(((struct bpf_prog_aux *)0)->sig) && state.loads != LOADS_ANY && has_foreign_map(prog))
+	if (state.loads != LOADS_ANY && may_be_signed(prog) && has_foreign_map(prog))
 		return DENY(RULE_LOADER, EPERM);
 	release_replaced(prog);
 	return 0;

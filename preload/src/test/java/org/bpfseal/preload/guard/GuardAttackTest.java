@@ -21,7 +21,7 @@ class GuardAttackTest {
   @TempDir Path folder;
 
   static Stream<String> kernels() {
-    return Stream.of(System.getProperty("attacks.kernels", "7.3,6.18,6.12").split(","));
+    return Stream.of(System.getProperty("attacks.kernels", "7.3,7.2,6.18,6.12").split(","));
   }
 
   @ParameterizedTest
