@@ -2,8 +2,9 @@
 # shellcheck shell=sh disable=SC2154
 # Sourced by the commands of ../bin, with $module, $main and $self set: finds a Java 25 or later and becomes it.
 #
-# JAVA_HOME comes first, then the java on PATH, then what lies under /usr/lib/jvm; one that is older is passed over. Its
-# version is read from its release file, since asking it would take as long as the whole command.
+# One that the distribution brings comes first, then JAVA_HOME, the java on PATH, and what lies under /usr/lib/jvm; one that
+# is older is passed over. Its version is read from its release file, since asking it would take as long as the whole
+# command.
 
 # fits HOME: it is a Java that can run the jars.
 fits() {
@@ -18,6 +19,8 @@ fits() {
 }
 
 find_java() {
+  java_home=${self%/*}/../jre
+  fits "$java_home" && return
   java_home=${JAVA_HOME-}
   [ -n "$java_home" ] && fits "$java_home" && return
   java_home=$(command -v java) && java_home=$(readlink -f -- "$java_home") && java_home=${java_home%/bin/java} &&
