@@ -66,12 +66,9 @@ final class BuildCommand {
           "bpf-preload manifest --plan " + plan.value() + " writes it; then sign it again");
     }
     Bytes signature = signature();
-    judge(read, text, signature);
-    Bytes image =
-        compression
-            .value()
-            .compress(
-                InitramfsWriter.write(PreloadImage.of(read.image(), text, signature).files()));
+    Bytes archive = InitramfsWriter.write(PreloadImage.of(read.image(), text, signature).files());
+    judge(read, archive);
+    Bytes image = compression.value().compress(archive);
     OutputFile.write(output.value(), image, force.value());
     print(read.image().programs().size(), image);
     return ExitCode.OK.status();
@@ -95,7 +92,7 @@ final class BuildCommand {
     out.flush();
   }
 
-  private void judge(PlanFiles.Read read, Bytes text, Bytes signature) throws CommandFailure {
+  private void judge(PlanFiles.Read read, Bytes archive) throws CommandFailure, FormatException {
     if (!PlanJudge.canJudge(read.plan())) {
       syntax
           .err()
@@ -103,7 +100,7 @@ final class BuildCommand {
       return;
     }
     try {
-      PlanJudge.judge(read.plan(), read.image(), text, signature);
+      PlanJudge.judge(read.plan(), read.image().certificates(), archive);
     } catch (PlanRefusedException e) {
       throw new CommandFailure(ExitCode.REFUSED, plan.value() + ": " + e.getMessage(), e.hint());
     }

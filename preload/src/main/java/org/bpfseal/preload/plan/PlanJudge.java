@@ -1,35 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.preload.plan;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfseal.verifier.AddKeyResult;
+import org.bpfseal.verifier.Finding;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
-import org.bpfseal.verifier.KeyringSelector;
 import org.bpfseal.verifier.Verdict;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.image.BundleJudge;
+import org.bpfseal.verifier.image.BundleVerdict;
+import org.bpfseal.verifier.image.Image;
+import org.bpfseal.verifier.image.ImageFinding;
+import org.bpfseal.verifier.image.ImageReader;
+import org.bpfseal.verifier.image.ProgramVerdict;
 import org.bpfseal.verifier.keyring.Keyring;
 import org.bpfseal.verifier.manifest.KeyringKind;
 import org.bpfseal.verifier.program.Generation;
-import org.bpfseal.verifier.program.SignedForm;
-import org.bpfseal.verifier.program.SignedProgram;
 
 /**
- * Asks the kernel mirror about everything of an image that is signed, for each kernel of the plan:
- * what the kernel would refuse at boot is refused before it is packed.
+ * Has the image of a plan judged as {@code bpf-verify verify} judges it, for each kernel of the
+ * plan, before it is written; and says of a refusal which line of the plan it is about.
  *
  * <p>The keys of the kernel's own keyrings are not known here; a plan that uses them isn't judged.
  */
 public final class PlanJudge {
-  private final KernelMirror mirror;
-  private final Generation kernel;
-  private final Keyring.Builder ring = Keyring.named("bpfseal");
+  private static final String HINT = "sign it again, with a key whose certificate the plan names";
 
-  private PlanJudge(Generation kernel) {
-    KernelRelease release = KernelRelease.parse(kernel.id()).orElseThrow();
-    this.mirror = KernelMirror.of(KernelProfile.debianCloud(release));
+  private final Plan plan;
+  private final Generation kernel;
+  private final KernelProfile profile;
+
+  private PlanJudge(Plan plan, Generation kernel) {
+    this.plan = plan;
     this.kernel = kernel;
+    this.profile = KernelProfile.debianCloud(KernelRelease.parse(kernel.id()).orElseThrow());
   }
 
   /** Whether this plan's keys are known. */
@@ -38,65 +46,67 @@ public final class PlanJudge {
   }
 
   /**
-   * Judges the certificates, the programs and the manifest's signature.
+   * Judges the image.
    *
-   * @throws PlanRefusedException at the first that a kernel of the plan would refuse
+   * @param certificates in DER, in the plan's order
+   * @param archive the image, not packed
+   * @throws PlanRefusedException at the first thing that a kernel of the plan would refuse
+   * @throws FormatException if the archive can't be read
    */
-  public static void judge(Plan plan, PlannedImage image, Bytes manifest, Bytes signature)
-      throws PlanRefusedException {
+  public static void judge(Plan plan, List<Bytes> certificates, Bytes archive)
+      throws PlanRefusedException, FormatException {
+    Image image = ImageReader.read(archive, archive.size());
     for (Generation kernel : Generation.values()) {
       if (plan.kernels().contains(kernel)) {
-        new PlanJudge(kernel).judgeAll(plan, image, manifest, signature);
+        PlanJudge judge = new PlanJudge(plan, kernel);
+        judge.require(BundleJudge.judge(image, judge.profile, judge.keys(certificates)));
       }
     }
   }
 
-  private void judgeAll(Plan plan, PlannedImage image, Bytes manifest, Bytes signature)
-      throws PlanRefusedException {
-    for (int i = 0; i < image.certificates().size(); i++) {
-      add(ring, image.certificates().get(i), plan.certificates().get(i));
+  private Keyring keys(List<Bytes> certificates) throws PlanRefusedException {
+    Keyring.Builder ring = Keyring.named("bpfseal");
+    for (int i = 0; i < certificates.size(); i++) {
+      AddKeyResult added = KernelMirror.of(profile).addKey(ring, certificates.get(i));
+      require(added.verdict(), plan.certificates().get(i));
     }
-    KeyringSelector keyring = new KeyringSelector.Given(ring.build());
-    if (plan.guard().isPresent() && image.guard().isPresent()) {
-      judgeGuard(plan.guard().get(), image.guard().get(), keyring);
-    }
-    for (int i = 0; i < image.programs().size(); i++) {
-      judge(image.programs().get(i), plan.programs().get(i).file(), keyring);
-    }
-    require(mirror.kfunc(manifest, signature, keyring), 1, "the manifest's signature");
+    return ring.build();
   }
 
-  private void judgeGuard(PlannedGuard plan, PlannedImage.GuardFiles files, KeyringSelector keyring)
-      throws PlanRefusedException {
-    judge(files.program(), plan.file(), keyring);
-    Keyring.Builder confirmers = Keyring.named("confirm");
-    for (int i = 0; i < files.confirmers().size(); i++) {
-      add(confirmers, files.confirmers().get(i), plan.confirmers().get(i).file());
+  private void require(BundleVerdict bundle) throws PlanRefusedException {
+    List<Plan.PlannedFile> files = new ArrayList<>();
+    plan.guard().ifPresent(guard -> files.add(guard.file()));
+    plan.programs().forEach(program -> files.add(program.file()));
+    for (int i = 0; i < files.size(); i++) {
+      ProgramVerdict program = bundle.programs().get(i);
+      if (program.verdict().isPresent()) {
+        require(program.verdict().get(), files.get(i));
+      }
+      require(program.findings(), files.get(i).line());
     }
+    if (bundle.signature().isPresent()) {
+      Plan.PlannedFile whole = new Plan.PlannedFile(1, "the manifest's signature");
+      require(bundle.signature().get(), whole);
+    }
+    require(bundle.findings(), 1);
   }
 
-  private void add(Keyring.Builder to, Bytes certificate, Plan.PlannedFile file)
-      throws PlanRefusedException {
-    AddKeyResult added = mirror.addKey(to, certificate);
-    require(added.verdict(), file.line(), file.file());
-  }
-
-  private void judge(SignedProgram program, Plan.PlannedFile file, KeyringSelector keyring)
-      throws PlanRefusedException {
-    SignedForm form = program.form(kernel).orElseThrow();
-    require(mirror.judge(form, program.data(), keyring), file.line(), file.file());
-  }
-
-  private void require(Verdict verdict, int line, String what) throws PlanRefusedException {
-    Optional<Verdict.Rejected> rejected =
-        verdict instanceof Verdict.Rejected refusal ? Optional.of(refusal) : Optional.empty();
-    if (rejected.isPresent()) {
+  private void require(Verdict verdict, Plan.PlannedFile file) throws PlanRefusedException {
+    if (verdict instanceof Verdict.Rejected rejected) {
+      Finding decisive = rejected.decisive();
       throw new PlanRefusedException(
-          line,
+          file.line(),
           "kernel %s would refuse %s: %s, %s"
-              .formatted(
-                  kernel.id(), what, rejected.get().decisive().errno(), rejected.get().decisive()),
-          "sign it again, with a key whose certificate the plan names");
+              .formatted(kernel.id(), file.file(), decisive.errno(), decisive),
+          HINT);
+    }
+  }
+
+  private void require(List<ImageFinding> findings, int line) throws PlanRefusedException {
+    if (!findings.isEmpty()) {
+      ImageFinding first = findings.getFirst();
+      throw new PlanRefusedException(
+          line, "for kernel %s %s %s".formatted(kernel.id(), first.path(), first.message()), HINT);
     }
   }
 }

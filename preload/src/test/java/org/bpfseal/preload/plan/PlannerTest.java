@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Base64;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.bpfseal.preload.PreloadImage;
+import org.bpfseal.preload.image.InitramfsWriter;
+import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
@@ -17,12 +20,15 @@ import org.bpfseal.verifier.manifest.ManifestText;
 import org.bpfseal.verifier.program.SignedProgram;
 import org.bpfseal.verifier.program.SignedProgramReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
   private static final String HEAD = "bpfseal-plan 1\nversion 3\ncert a.crt\n";
   private static final Bytes CERTIFICATE = Bytes.utf8("a certificate");
+
+  @TempDir Path scratch;
 
   private static SignedProgram program(String vector) {
     try {
@@ -146,32 +152,36 @@ class PlannerTest {
     "other-key, ENOKEY"
   })
   void theMirrorRefusesWhatTheKernelWould(String vector, String errno)
-      throws IOException, FormatException, PlanRefusedException {
+      throws FormatException, PlanRefusedException {
     Plan plan = PlanReader.read(Bytes.utf8(HEAD + "program p.bpfs\n"));
-    String pem = Files.readString(Lab.repository().resolve("keys-example/rsa.crt"));
-    Bytes der =
-        Bytes.owning(Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")));
+    LabKey key = new LabKey("rsa", scratch);
     SignedProgram program = program(vector);
     PlannedImage image =
         new PlannedImage(
-            Planner.plan(plan, List.of(der), Optional.empty(), List.of(program("good"))).manifest(),
-            List.of(der),
+            Planner.plan(plan, List.of(key.der()), Optional.empty(), List.of(program("good")))
+                .manifest(),
+            List.of(key.der()),
             Optional.empty(),
             List.of(program),
             List.of());
-    // Any message that this key signed does for the manifest: it comes last.
-    Bytes signed = program("good").forms().getLast().insns();
-    Bytes signature = program("good").forms().getLast().signature();
+    Bytes manifest = ManifestText.of(image.manifest());
 
     if (errno.isEmpty()) {
-      PlanJudge.judge(plan, image, signed, signature);
-      assertThatThrownBy(() -> PlanJudge.judge(plan, image, Bytes.utf8("changed"), signature))
+      judge(plan, image, key.sign(manifest));
+      assertThatThrownBy(() -> judge(plan, image, key.sign(Bytes.utf8("another"))))
           .isInstanceOf(PlanRefusedException.class)
           .hasMessageContaining("the manifest's signature: EKEYREJECTED");
     } else {
-      assertThatThrownBy(() -> PlanJudge.judge(plan, image, signed, signature))
+      assertThatThrownBy(() -> judge(plan, image, key.sign(manifest)))
           .isInstanceOf(PlanRefusedException.class)
           .hasMessageContaining("line 4: kernel 7.3 would refuse p.bpfs: " + errno);
     }
+  }
+
+  private static void judge(Plan plan, PlannedImage image, Bytes signature)
+      throws FormatException, PlanRefusedException {
+    Bytes manifest = ManifestText.of(image.manifest());
+    Bytes archive = InitramfsWriter.write(PreloadImage.of(image, manifest, signature).files());
+    PlanJudge.judge(plan, image.certificates(), archive);
   }
 }
