@@ -67,7 +67,8 @@ public final class Asn1Time {
     if (element.tag() == GENERALIZED_TIME && text.size() == 15) {
       int century = twoDigits();
       int year = century * 100 + twoDigits();
-      if (year < 1950 || year > 2049) {
+      // Years before 1950 are written so too, but all before 1970 are refused.
+      if (year > 2049) {
         return year;
       }
     }

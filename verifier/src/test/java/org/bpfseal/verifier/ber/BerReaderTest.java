@@ -4,6 +4,8 @@ package org.bpfseal.verifier.ber;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.Place;
 import org.bpfseal.verifier.Refusal;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.junit.jupiter.api.Test;
@@ -18,103 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class BerReaderTest {
   private static final long BASE = 100;
-
-  /** What the schema wants. */
-  enum Schema {
-    ANY,
-    OCTETS,
-    /** A SEQUENCE of nothing. */
-    EMPTY,
-    /** A SEQUENCE of one. */
-    HOLDING,
-    MAYBE_HOLDING,
-    NESTED,
-    SET_OF,
-    SET_OF_SETS,
-    /** A SEQUENCE of INTEGER and one of the two times. */
-    CHOICE,
-    /** A SEQUENCE of that with an absent [0] behind it, and a choice. */
-    CHOICE_BEHIND,
-    /** The same, if the inner SEQUENCE were compiled apart. */
-    CHOICE_BEHIND_APART;
-
-    String read(BerReader reader) throws Refusal {
-      return switch (this) {
-        case ANY -> text(reader.any("x"));
-        case OCTETS -> text(reader.primitive(0x04, "x"));
-        case EMPTY -> {
-          reader.open(0x30, "x");
-          yield text(reader.close());
-        }
-        case HOLDING -> {
-          reader.open(0x30, "x");
-          reader.any("y");
-          yield text(reader.close());
-        }
-        case MAYBE_HOLDING -> {
-          reader.open(0x30, "x");
-          reader.optionalAny("y");
-          yield text(reader.close());
-        }
-        case NESTED -> {
-          reader.open(0x30, "a");
-          String inner = HOLDING.read(reader);
-          yield inner + "; " + text(reader.close());
-        }
-        case SET_OF -> setOf(reader);
-        case SET_OF_SETS -> setOfSets(reader);
-        case CHOICE -> choice(reader);
-        case CHOICE_BEHIND, CHOICE_BEHIND_APART -> behindAnother(reader);
-      };
-    }
-
-    private String setOf(BerReader reader) throws Refusal {
-      int count = 0;
-      reader.openMany(0x31, "l");
-      do {
-        reader.primitive(0x02, "n");
-        count++;
-      } while (reader.more());
-      return count + ": " + text(reader.close());
-    }
-
-    private String setOfSets(BerReader reader) throws Refusal {
-      reader.openManyIf(0x31, "m");
-      do {
-        setOf(reader);
-      } while (reader.more());
-      return text(reader.close());
-    }
-
-    private String choice(BerReader reader) throws Refusal {
-      reader.open(0x30, "x");
-      reader.primitive(0x02, "n");
-      if (reader.optional(0x17, "t").isEmpty() && reader.optional(0x18, "t").isEmpty()) {
-        reader.requireChoice("t");
-      }
-      return text(reader.last());
-    }
-
-    private String behindAnother(BerReader reader) throws Refusal {
-      reader.open(0x30, "a");
-      reader.open(0x30, "b");
-      reader.any("c");
-      reader.openIf(0xa0, "d");
-      if (this == CHOICE_BEHIND_APART) {
-        reader.closeMatched();
-      } else {
-        reader.close();
-      }
-      reader.requireChoice("t");
-      return text(reader.last());
-    }
-
-    private static String text(BerElement element) {
-      return "%02x %d [%s] at %d"
-          .formatted(
-              element.tag(), element.headerLength(), element.contents().toHex(), element.offset());
-    }
-  }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -182,6 +87,8 @@ class BerReaderTest {
           leftover                       | 30020500             | EMPTY         | in / x at byte 102: expected the end of the element, found 2 more bytes
           inside a shorter parent        | 30030402aabb         | HOLDING       | in / x / y at byte 104: expected 2 more bytes, found 1
           nested                         | 300430020500         | NESTED        | 30 2 [0500] at 102; 30 2 [30020500] at 100
+          holding | 30030401aa | HOLDING | 30 2 [0401aa] at 100
+          half an end, one is missing | 308000 | HOLDING | in / x at byte 102: expected 2 more bytes, found 1
           long header                    | 30810430020500       | NESTED        | 30 2 [0500] at 103; 30 3 [30020500] at 100
           both indefinite                | 30803080050000000000 | NESTED        | 30 2 [0500] at 102; 30 2 [308005000000] at 100
           inner indefinite               | 3006308005000000     | NESTED        | 30 2 [0500] at 102; 30 2 [308005000000] at 100
@@ -228,6 +135,12 @@ class BerReaderTest {
       delimiter = '|',
       textBlock =
           """
+          no option | 3000 | OPTIONALS | no [2], nothing more
+          first option | 3002a000 | OPTIONALS | [0] no [2], nothing more
+          second option | 3005a103040105 | OPTIONALS | [1] 04 2 [05] at 104 no [2], nothing more
+          third option | 3003820105 | OPTIONALS | 82 2 [05] at 102, nothing more
+          something more | 30020500 | OPTIONALS | no [2], 05 2 [] at 102
+          all | 300ba000a10304010582000500 | OPTIONALS | [0] [1] 04 2 [05] at 106 82 2 [] at 109, 05 2 [] at 111
           first                           | 30050201011700   | CHOICE              | 17 2 [] at 105
           second                          | 30050201011800   | CHOICE              | 18 2 [] at 105
           neither                         | 30050201010500   | CHOICE              | in / x / t at byte 105: expected tag of one alternative, found 05
@@ -255,6 +168,17 @@ class BerReaderTest {
       assertThat(outcome(shorter, Schema.OCTETS))
           .endsWith("expected %d more bytes, found %d".formatted(size, size - 1));
     }
+  }
+
+  @Test
+  void placesAreWhereContentsBegin() throws Refusal {
+    BerReader reader = BerReader.of(Bytes.hex("3004048101aa"), "in", BASE);
+    reader.open(0x30, "");
+    BerElement element = reader.any("x");
+    assertThat(reader.path("y")).isEqualTo("in / y");
+    assertThat(reader.place("y", element)).isEqualTo(new Place("in / y", 105));
+    assertThat(reader.refuse(Check.BER_LEFTOVER, "y", element, 1))
+        .hasMessage("in / y at byte 105: expected the end of the element, found 1 more bytes");
   }
 
   @Test

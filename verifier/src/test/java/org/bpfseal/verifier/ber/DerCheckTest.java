@@ -28,6 +28,8 @@ class DerCheckTest {
         "030100",
         "8000",
         "0603550403",
+        "03020780",
+        "3106020101040100",
       })
   void takesDer(String hex) {
     assertThat(DerCheck.find(Bytes.hex(hex))).isEmpty();
@@ -64,10 +66,19 @@ class DerCheckTest {
     "030101, 0, a value of tag 03",
     "03020801, 0, a value of tag 03",
     "03020101, 0, a value of tag 03",
+    "03020800, 0, a value of tag 03",
+    "300105, 2, a cut element",
+    "31050500020101, 4, a SET out of order",
   })
   void findsTheFirstFlaw(String hex, int offset, String what) {
     assertThat(DerCheck.find(Bytes.hex(hex)))
         .isEqualTo(Optional.of(new DerCheck.Flaw(offset, what)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"048180, 128", "0481ff, 255", "04820100, 256", "04820102, 258"})
+  void takesLongLengths(String header, int size) {
+    assertThat(DerCheck.find(Bytes.hex(header + "bb".repeat(size)))).isEmpty();
   }
 
   /** 16 000 sets in each other: no stack overflows, and they are compared once. */

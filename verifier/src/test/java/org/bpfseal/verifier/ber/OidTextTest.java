@@ -54,11 +54,26 @@ class OidTextTest {
     assertThat(OidText.of(Bytes.hex(longest + "01"))).startsWith("OID 33 bytes 2a0101");
   }
 
+  /** include/linux/oid_registry.h. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.840.10030.4.3, true",
+    "1.2.840.113549.1.7.2, true",
+    "2.5.4.6, true",
+    "2.23.133.10.1.5, true",
+    "2.5.4.5, false",
+    "1.2.3, false",
+  })
+  void theRegistryHas(String dotted, boolean has) {
+    assertThat(OidRegistry.has(OidText.contents(dotted))).isEqualTo(has);
+  }
+
   @Test
   void namesAreKnownByTheirExactContents() {
     assertThat(Oid.of(Bytes.hex("2a864886f70d010702"))).contains(Oid.SIGNED_DATA);
     assertThat(Oid.of(Bytes.hex("2a80864886f70d010702"))).isEmpty();
     assertThat(Oid.of(Bytes.EMPTY)).isEmpty();
+    assertThat(Oid.of(OidRegistry.FIRST)).isEmpty();
     assertThat(Oid.SIGNED_DATA.dotted()).isEqualTo("1.2.840.113549.1.7.2");
   }
 }

@@ -76,6 +76,15 @@ class ByteReaderTest {
   }
 
   @Test
+  void partsOfTheError() throws FormatException {
+    FormatException error = reader().within("part", 2, 5).failAt(1, "no");
+    assertThat(error.format()).isEqualTo("T");
+    assertThat(error.path()).isEqualTo("part");
+    assertThat(error.offset()).isEqualTo(3);
+    assertThat(error.problem()).isEqualTo("no");
+  }
+
+  @Test
   void rangesInside() throws FormatException {
     ByteReader reader = reader();
     assertThat(reader.within("x", 0, 9).all()).isEqualTo(reader.all());

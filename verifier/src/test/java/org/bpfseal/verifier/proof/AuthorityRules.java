@@ -25,6 +25,7 @@ final class AuthorityRules {
     shapes().forEach((hex, word) -> all.add(of(hex, word)));
     names().forEach((hex, word) -> all.add(of(named(hex), word)));
     all.addAll(issuers());
+    all.addAll(selfIssued());
     return all;
   }
 
@@ -161,6 +162,38 @@ final class AuthorityRules {
             "ENOKEY"),
         trusting("first of two is not decoded", leaf(broken, authority(keyId)), OK),
         Ruled.certificate("last of two is decoded", leaf(authority(keyId), broken).der(), BAD));
+  }
+
+  /**
+   * A root whose signature is over something else. It shows where its authority is itself; where it
+   * isn't, nobody looks.
+   */
+  private static Ruled selfIssued(String rule, String word, Node... authorities) {
+    Node tree = CertificateRecipe.root(CheckLab.RSA).extensions(authorities).make().tree();
+    Bytes other = CheckLab.RSA.sign(Hash.SHA256, Bytes.utf8("other"), 0);
+    Node wrong = tree.with(CheckLab.replaced(tree.nodes(), 2, Der.bits(other)));
+    return Ruled.certificate("signs itself wrongly, " + rule, Encoding.of(wrong), word);
+  }
+
+  private static List<Ruled> selfIssued() {
+    Node skid = extension("2.5.29.14", Der.octets(ROOT.skid()));
+    Node own = Der.context(0, ROOT.skid());
+    Node other = Der.context(0, Bytes.utf8("other"));
+    Node name = Der.context(1, Der.context(4, ROOT.subject()));
+    Node one = Der.context(2, Bytes.of((byte) 1));
+    Node two = Der.context(2, Bytes.of((byte) 2));
+    String wrong = "EKEYREJECTED";
+    return List.of(
+        selfIssued("no authority", wrong, skid),
+        selfIssued("its own key id", wrong, skid, authority(own)),
+        selfIssued("its own serial number", wrong, skid, authority(name, one)),
+        selfIssued("both its own", wrong, skid, authority(own, name, one)),
+        selfIssued("another key id", OK, skid, authority(other)),
+        selfIssued("another serial number", OK, skid, authority(name, two)),
+        selfIssued("both another's", OK, skid, authority(other, name, two)),
+        selfIssued("another key id alone", wrong, skid, authority(other, name, one)),
+        selfIssued("another serial number alone", wrong, skid, authority(own, name, two)),
+        selfIssued("its own key id, no SKID", OK, authority(own)));
   }
 
   private static Node authority(Node... parts) {

@@ -179,6 +179,12 @@ final class EcdsaRules {
         point("72 octets", OK, p521, point(4, x, y, 72)),
         point("73 octets", INVALID, p521, point(4, x, y, 73)),
         point("64 octets", INVALID, p521, point(4, x, y, 64)),
+        point(
+            "an octet between",
+            INVALID,
+            p521,
+            Bytes.concat(
+                point(4, x, y, 66).slice(0, 67), Bytes.of((byte) 0), RsaKey.octets(y, 66))),
         point("x out of range", INVALID, p521, point(4, x.add(p), y, 72)),
         point("y out of range", INVALID, p521, point(4, x, y.add(p), 72)),
         point("x the prime", INVALID, p521, point(4, p, y, 72)),

@@ -98,8 +98,14 @@ final class NameRules {
     Node other = extension("2.5.29.14", Der.octets(Bytes.hex("0123ac")));
     Node one = extension("2.5.29.14", Der.octets(Bytes.hex("01")));
     Certificate plain = certificate(RSA, foo, SKID);
+    Node unit = Der.sequence(part("2.5.4.11", "Unit"));
     return List.of(
         pair("another name", KEPT, plain, certificate(OTHER_RSA, Der.sequence(cn("Fop")), other)),
+        pair(
+            "name begins with NUL",
+            DISPLACED,
+            certificate(RSA, Der.sequence(cn("\0Foo")), SKID),
+            certificate(OTHER_RSA, unit, SKID)),
         pair("another SKID", KEPT, plain, certificate(OTHER_RSA, foo, other)),
         pair(
             "serial number where there is no SKID",

@@ -11,6 +11,7 @@ import static org.bpfseal.verifier.proof.CheckLab.signer;
 
 import java.util.List;
 import java.util.Optional;
+import org.bpfseal.verifier.CryptoModule;
 import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
@@ -19,6 +20,7 @@ import org.bpfseal.verifier.KeyringSelector;
 import org.bpfseal.verifier.LoadRequest;
 import org.bpfseal.verifier.SystemKeyring;
 import org.bpfseal.verifier.Usage;
+import org.bpfseal.verifier.Verdict;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.keyring.KeyState;
 import org.bpfseal.verifier.keyring.Keyring;
@@ -180,5 +182,53 @@ class SelectorTest {
                 .addKeys(Keyring.named("two"), List.of(certificate.der(), ROOT.der())))
         .extracting(result -> result.verdict().word())
         .containsExactly(word, "OK");
+  }
+
+  /** The parsers know ML-DSA's OIDs since 7.0; Debian builds it nowhere. */
+  @ParameterizedTest
+  @CsvSource({"44, 6.18, ENOPKG", "65, 6.19, ENOPKG", "87, 6.18, ENOPKG", "44, 7.0, ENOENT"})
+  void mlDsaOfCertificates(int level, String release, String word) {
+    LabKey key = CheckLab.KEYS.key("mldsa " + level + " 0");
+    KernelProfile profile = KernelProfile.debianCloud(KernelRelease.parse(release).orElseThrow());
+    assertThat(CheckLab.add(profile, CertificateRecipe.root(key).make().der()).word())
+        .isEqualTo(word);
+    // Its key alone, under a signature that every release knows.
+    Bytes issued =
+        CertificateRecipe.issuedBy(ROOT, CheckLab.OTHER_RSA)
+            .publicKey(key.publicKey())
+            .make()
+            .der();
+    assertThat(CheckLab.add(profile, issued).word()).isEqualTo(word.equals("ENOENT") ? "OK" : word);
+    // Its signature alone.
+    Bytes message = by(signer(ROOT).algorithm(key.messageAlgorithm(Hash.SHA256))).make();
+    assertThat(CheckLab.load(profile, message, ring(profile, ROOT)).word())
+        .isEqualTo(word.equals("ENOENT") ? "EKEYREJECTED" : word);
+  }
+
+  /** Attributes, a usage, a digest and the waiver; ML-DSA over attributes needs SHA-512. */
+  @ParameterizedTest
+  @CsvSource({
+    "44, MODULE, SHA512, false, EKEYREJECTED",
+    "44, MODULE, SHA512, true, OK",
+    "65, MODULE, SHA512, true, OK",
+    "87, BPF, SHA512, false, OK",
+    "44, BPF, SHA384, false, EKEYREJECTED",
+  })
+  void mlDsaWithAttributes(int level, Usage usage, Hash hash, boolean waived, String word) {
+    KernelProfile.Builder builder = NEW.toBuilder().module(CryptoModule.MLDSA);
+    KernelProfile profile =
+        waived ? builder.with(KernelFeature.MLDSA_ATTRIBUTES_WAIVED).build() : builder.build();
+    Certificate root = CertificateRecipe.root(CheckLab.KEYS.key("mldsa " + level + " 0")).make();
+    Node digest = MessageRecipe.attribute("1.2.840.113549.1.9.4", Der.octets(hash.of(PROGRAM)));
+    MessageRecipe message =
+        by(signer(root).hash(hash).attributes(MessageRecipe.contentType(), digest));
+    Verdict verdict =
+        KernelMirror.of(profile)
+            .verify(
+                Optional.of(PROGRAM),
+                message.make(),
+                new KeyringSelector.Given(ring(profile, root)),
+                usage);
+    assertThat(verdict.word()).isEqualTo(word);
   }
 }
