@@ -54,6 +54,8 @@ class SignedProgramReaderTest {
   /** One byte of the archive's frame changed: never a second spelling of the same program. */
   @ParameterizedTest
   @CsvSource({
+    "0, 1, 'bpfseal-program at byte 0: expected magic \"070701\", found 6 bytes 313730373031'",
+    "111, x, 'bpfseal-program at byte 110: expected name \"bpfseal-program\", found 16 bytes'",
     "6, 1, bpfseal-program at byte 6: expected inode 0x1",
     "13, 2, bpfseal-program at byte 6: expected inode 0x1",
     "20, C, bpfseal-program at byte 14: expected mode",
@@ -113,6 +115,38 @@ class SignedProgramReaderTest {
     assertThat(SignedProgramReader.recognises(object("signed/list"))).isFalse();
     assertThat(SignedProgramReader.recognises(Bytes.of("070701".getBytes(StandardCharsets.UTF_8))))
         .isFalse();
+  }
+
+  @Test
+  void recognisesNothingShorterThanTheName() throws Exception {
+    Bytes file = vector("good");
+    assertThat(SignedProgramReader.recognises(file.slice(0, 126))).isTrue();
+    assertThat(SignedProgramReader.recognises(file.slice(0, 125))).isFalse();
+    assertThat(SignedProgramReader.recognises(file.slice(0, 110))).isFalse();
+    assertThat(SignedProgramReader.recognises(file.slice(0, 109))).isFalse();
+  }
+
+  @Test
+  void generationsHaveIds() {
+    assertThat(Generation.of("7.3")).contains(Generation.V7_3);
+    assertThat(Generation.of("6.18")).contains(Generation.V6_18);
+    assertThat(Generation.of("7.2")).isEmpty();
+  }
+
+  @Test
+  void formsGoFromTheNewestToTheOldestAndNoneIsThereTwice() {
+    SignedForm newer = new SignedForm(Generation.V7_3, Bytes.EMPTY, Bytes.EMPTY);
+    SignedForm older = new SignedForm(Generation.V6_18, Bytes.EMPTY, Bytes.EMPTY);
+    assertThat(program(newer, older).forms()).containsExactly(newer, older);
+    for (List<SignedForm> wrong :
+        List.of(List.of(older, newer), List.of(newer, newer), List.<SignedForm>of())) {
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(() -> program(wrong.toArray(SignedForm[]::new)));
+    }
+  }
+
+  private static SignedProgram program(SignedForm... forms) {
+    return new SignedProgram("name", Bytes.EMPTY, List.of(forms), Optional.empty());
   }
 
   private static Bytes vector(String name) throws Exception {

@@ -46,7 +46,7 @@ class KernelProofTest {
   private static final Path DISAGREEMENTS =
       Path.of(System.getProperty("proof.disagreements", "target/disagreements"));
   private static final int FIRST_VECTOR = 1_000_000_000;
-  private static final int FIRST_RULE = 1_100_000_000;
+  private static final int FIRST_RULE = 1_050_000_000;
   private static final String[] EXPECTED = {"OK", "EBADMSG", "EINVAL", "EKEYREJECTED", "ENOPKG"};
   private static final int FIRST_WITH_STEPS = 1_100_000_000;
 
