@@ -23,7 +23,9 @@ for package; do
       tests="$base.Finding*,$base.Kernel*,$base.Module*,$base.Program*,$proof,$base.proof.EveryCheckTest"
       tests="$tests,$base.proof.LoadTest,$base.proof.FileTest,$base.proof.AdviceTest,$base.proof.RestrictionTest" ;;
     ber | bytes | program) tests="$base.$package.*" ;;
-    keyring) tests="$proof,$base.proof.KeySearchTest,$base.proof.RestrictionTest" ;;
+    keyring)
+      tests="$base.keyring.*,$proof,$base.proof.KeySearchTest,$base.proof.RestrictionTest,$base.proof.FileTest"
+      tests="$tests,$base.proof.SharedChainTest" ;;
     crypto) tests="$base.crypto.*,$proof,$base.proof.EveryCheckTest" ;;
     pkcs7) tests="$proof,$base.proof.EveryCheckTest,$base.proof.PlaceTest" ;;
     x509) tests="$proof,$base.proof.RestrictionTest,$base.proof.PlaceTest" ;;

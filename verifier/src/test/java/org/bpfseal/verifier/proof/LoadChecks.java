@@ -10,16 +10,14 @@ import static org.bpfseal.verifier.proof.CheckLab.load;
 import static org.bpfseal.verifier.proof.CheckLab.ring;
 import static org.bpfseal.verifier.proof.CheckLab.without;
 
-import org.bpfseal.testing.Lab;
-import org.bpfseal.verifier.bytes.FormatException;
-import org.bpfseal.verifier.program.SignedProgramReader;
-import java.nio.file.Path;
-import java.nio.file.Files;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.BoundMap;
 import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.FdEntry;
@@ -30,11 +28,13 @@ import org.bpfseal.verifier.KeyringSelector;
 import org.bpfseal.verifier.LoadRequest;
 import org.bpfseal.verifier.Verdict;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.crypto.Sha256;
 import org.bpfseal.verifier.keyring.KeyState;
 import org.bpfseal.verifier.keyring.Keyring;
 import org.bpfseal.verifier.program.Generation;
 import org.bpfseal.verifier.program.SignedForm;
+import org.bpfseal.verifier.program.SignedProgramReader;
 
 /** Cases for the checks of the load itself. */
 final class LoadChecks {

@@ -10,6 +10,7 @@ import static org.bpfseal.verifier.proof.CheckLab.OTHER_RSA;
 import static org.bpfseal.verifier.proof.CheckLab.ROOT;
 import static org.bpfseal.verifier.proof.CheckLab.ring;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -45,6 +46,23 @@ class RestrictionTest {
                   ROOT.serial(),
                   ROOT.skid()),
               OTHER_RSA)
+          .make();
+
+  private static final Certificate OTHER_KEY_ID =
+      CertificateRecipe.issuedBy(ROOT, OTHER_RSA)
+          .extending(extension("2.5.29.35", Der.sequence(Der.context(0, Bytes.utf8("another")))))
+          .make();
+
+  /** Signed over SHA3-256, which is a module that isn't loaded. */
+  private static final Certificate UNSUPPORTED =
+      new CertificateRecipe(
+              OTHER_RSA,
+              Optional.of(ROOT),
+              Hash.SHA3_256,
+              LEAF.subject(),
+              OTHER_RSA.publicKey(),
+              CertificateRecipe.validity("200101000000Z", "491231235959Z"),
+              List.of(extension("2.5.29.35", Der.sequence(Der.context(0, ROOT.skid())))))
           .make();
 
   /** A certificate, what the keyring demands, what is in it already, and the answer. */
@@ -97,6 +115,7 @@ class RestrictionTest {
         new Row("issuer in it already", signedBy(NOBODY, true, false), ROOTS, LEAF, "OK"),
         new Row("which doesn't count", signedBy(NOBODY, false, false), ROOTS, LEAF, "ENOKEY"),
         new Row("trusted one beside it", signedBy(ROOTS, true, false), NOBODY, LEAF, "OK"),
+        row("hash not available", trusted, UNSUPPORTED, "ENOPKG"),
         row("closed", new Restriction.Closed(), LEAF, "EPERM"),
         row("open", new Restriction.None(), STRANGER, "OK"));
   }
@@ -141,6 +160,8 @@ class RestrictionTest {
         key("issuer by both ids", ROOTS, both, "OK"),
         key("another key id", ROOTS, otherSkid, "ENOKEY"),
         key("another serial number", ROOTS, otherSerial, "ENOKEY"),
+        key("another key id alone, though the name is right", ROOTS, OTHER_KEY_ID, "ENOKEY"),
+        key("hash not available", ROOTS, UNSUPPORTED, "ENOPKG"),
         key("expired", in(KeyState.EXPIRED), LEAF, "EKEYEXPIRED"),
         key("revoked", in(KeyState.REVOKED), LEAF, "EKEYREVOKED"),
         key("invalidated", in(KeyState.INVALIDATED), LEAF, "ENOKEY"),
