@@ -47,8 +47,9 @@ public final class KernelOptions {
     host =
         syntax.flag(
             "--host",
-            "The running kernel: its release, configuration and state, the hashes of its blacklist,",
-            "and which of the certificates given are in its keyrings, as far as it tells this user.");
+            "The running kernel: its release, configuration and state, its",
+            "blacklist's hashes, and which of the certificates given are in its",
+            "keyrings, as far as it tells this user.");
     modules =
         syntax
             .option(
@@ -62,8 +63,9 @@ public final class KernelOptions {
             .option(
                 "--blacklist",
                 "HASH|FILE",
-                "What the kernel's blacklist holds: tbs:HEX, bin:HEX, a file of such hashes (as",
-                "CONFIG_SYSTEM_BLACKLIST_HASH_LIST has them), or revoked certificates, a file or directory.")
+                "What the kernel's blacklist holds: tbs:HEX, bin:HEX, a file of such",
+                "hashes (as CONFIG_SYSTEM_BLACKLIST_HASH_LIST has them), or revoked",
+                "certificates, a file or a directory.")
             .list(List.of());
   }
 

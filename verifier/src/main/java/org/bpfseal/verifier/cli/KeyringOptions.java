@@ -23,9 +23,10 @@ final class KeyringOptions {
             .option(
                 "--keyring",
                 "NAME[=PATH]",
-                "=PATH: certificates that the kernel has in keyring NAME, a file or a directory; may be",
-                "repeated. Without: the keyring that the load names (default: user). NAME is builtin,",
-                "secondary, machine, platform, user or bpf (id -9, queued for 7.4).")
+                "=PATH: certificates that the kernel has in keyring NAME, a file or",
+                "a directory; may be repeated. Without: the keyring that the load",
+                "names (default: user). NAME is builtin, secondary, machine,",
+                "platform, user or bpf (id -9, queued for 7.4).")
             .values(Choice.class, Choice::of);
   }
 

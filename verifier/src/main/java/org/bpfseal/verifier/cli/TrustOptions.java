@@ -22,8 +22,8 @@ final class TrustOptions {
             .option(
                 "--cert",
                 "CERT",
-                "certificates of the keyring that the load names, PEM or DER, a file or a directory; may",
-                "be repeated")
+                "certificates of the keyring that the load names, PEM or DER, a file",
+                "or a directory; may be repeated")
             .paths();
     kernels = new KernelOptions(syntax);
     keyrings = new KeyringOptions(syntax);
