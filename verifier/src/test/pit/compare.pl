@@ -11,6 +11,11 @@ my ($list, $reports, @packages) = @ARGV;
 my $base = 'org.bpfseal.verifier';
 my $least = 85;
 
+sub fail {
+    print STDERR "mutate.sh: error: @_\n";
+    exit 1;
+}
+
 sub package_of {
     my ($class) = @_;
     return $class =~ /^\Q$base\E\.([a-z0-9]+)\./ ? $1 : 'verifier';
@@ -18,12 +23,12 @@ sub package_of {
 
 my %asked = map { $_ => 1 } @packages;
 my %listed;
-open(my $in, '<', $list) or die "mutate.sh: error: $list: $!\n";
+open(my $in, '<', $list) or fail("$list: $!");
 while (my $line = <$in>) {
     chomp $line;
     next if $line =~ /^#/ or $line eq '';
     my ($count, $class, $method, $mutation, $reason) = split /\t/, $line, -1;
-    die "mutate.sh: error: $list: line $.: expected five columns with a reason\n" unless $reason;
+    fail("$list: line $.: expected five columns with a reason") unless $reason;
     $listed{join "\t", $class, $method, $mutation} += $count if $asked{package_of("$base.$class")};
 }
 close $in;
@@ -33,7 +38,7 @@ $mutants = $killed = 0;
 printf "| package | mutants | killed | survivors | %% |\n|---|---|---|---|---|\n";
 for my $package (@packages) {
     my ($all, $gone) = (0, 0);
-    open(my $xml, '<', "$reports/$package/mutations.xml") or die "mutate.sh: error: $package: $!\n";
+    open(my $xml, '<', "$reports/$package/mutations.xml") or fail("$package: $!");
     while (my $line = <$xml>) {
         while ($line =~ m{<mutation detected='(\w+)'.*?<mutatedClass>(.*?)</mutatedClass>.*?<mutatedMethod>(.*?)</mutatedMethod>.*?<description>(.*?)</description>.*?</mutation>}g) {
             my ($detected, $class, $method, $mutation) = ($1, $2, $3, $4);
@@ -45,7 +50,7 @@ for my $package (@packages) {
         }
     }
     close $xml;
-    die "mutate.sh: error: $package: PIT made no mutants\n" unless $all;
+    fail("$package: PIT made no mutants") unless $all;
     printf "| `%s` | %d | %d | %d | %.1f |\n", $package, $all, $gone, $all - $gone, 100 * $gone / $all;
     $mutants += $all;
     $killed += $gone;
