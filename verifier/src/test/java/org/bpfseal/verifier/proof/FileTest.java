@@ -108,7 +108,7 @@ class FileTest {
             .blacklist("bin:" + Sha256.of(GOOD).toHex())
             .blacklist("bin:" + Sha256.of(PROGRAM).toHex())
             .build();
-    assertThat(ask(listing, GOOD).word()).isEqualTo("EPERM");
+    assertThat(ask(listing, GOOD).word()).isEqualTo("EKEYREJECTED");
     assertThat(ask(listing, PROGRAM).word()).isEqualTo("OK");
     KernelProfile newer = listing.toBuilder().without(KernelFeature.MODULE_HASH_BLACKLIST).build();
     assertThat(ask(newer, GOOD).word()).isEqualTo("OK");
