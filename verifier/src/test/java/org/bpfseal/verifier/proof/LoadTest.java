@@ -4,7 +4,6 @@ package org.bpfseal.verifier.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bpfseal.verifier.proof.CheckLab.NEW;
 import static org.bpfseal.verifier.proof.CheckLab.OLD;
-import static org.bpfseal.verifier.proof.CheckLab.OLDEST;
 import static org.bpfseal.verifier.proof.CheckLab.PROGRAM;
 import static org.bpfseal.verifier.proof.CheckLab.ROOT;
 import static org.bpfseal.verifier.proof.CheckLab.ring;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bpfseal.verifier.Advice;
 import org.bpfseal.verifier.BoundMap;
-import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.FdEntry;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
@@ -201,51 +199,10 @@ class LoadTest {
 
   private static final String LOAD = "0000000000000000000000000000";
 
-  /** 28 instructions that compare the blob's hash; one of them may be another. */
-  private static Bytes comparing(Bytes data, int changed) {
-    Bytes hash = Sha256.of(data);
-    StringBuilder all = new StringBuilder("b700000000000000");
-    for (int k = 0; k < 4; k++) {
-      all.append("1851").append(LOAD).append("7912%02x0000000000".formatted(8 * k));
-      all.append("18030000").append(hash.slice(8 * k, 8 * k + 4).toHex()).append("00000000");
-      all.append(hash.slice(8 * k + 4, 8 * k + 8).toHex());
-      all.append("b7070000eaffffff5d32000000000000");
-    }
-    byte[] insns = Bytes.hex(all.toString()).toArray();
-    if (changed >= 0) {
-      insns[changed] ^= 1;
-    }
-    return Bytes.owning(insns);
-  }
-
   private static Verdict judged(
       KernelProfile profile, Generation generation, Bytes insns, Bytes data) {
     SignedForm form = new SignedForm(generation, insns, sign(generation.payload(insns, data)));
     return KernelMirror.of(profile).judge(form, data, GIVEN);
-  }
-
-  @Test
-  void theOlderFormComparesItsBlob() {
-    Bytes data = Bytes.utf8("blob");
-    Bytes good = comparing(data, -1);
-    assertThat(judged(OLD, Generation.V6_18, good, data).word()).isEqualTo("OK");
-    assertThat(judged(OLD, Generation.V6_18, good, data).advice()).isEmpty();
-    Verdict other = judged(OLD, Generation.V6_18, good, Bytes.utf8("blub"));
-    assertThat(((Verdict.Rejected) other).decisive().check()).isEqualTo(Check.LOADER_BLOB);
-    assertThat(judged(OLD, Generation.V6_18, Bytes.concat(good, PROGRAM), data).advice()).isEmpty();
-    assertThat(judged(OLDEST, Generation.V6_18, good, data).word()).isEqualTo("E2BIG");
-  }
-
-  /** Where in the comparison another octet makes it none, so that nothing protects the blob. */
-  @ParameterizedTest
-  @CsvSource({"8", "9", "24", "26", "32", "33", "48", "56", "57", "64", "80", "176", "224"})
-  void whatIsNoComparison(int changed) {
-    Bytes data = Bytes.utf8("blob");
-    Verdict verdict = judged(OLD, Generation.V6_18, comparing(data, changed), data);
-    assertThat(verdict.word()).isEqualTo("OK");
-    assertThat(verdict.advice())
-        .extracting(Advice::kind)
-        .containsExactly(Advice.Kind.BLOB_UNPROTECTED);
   }
 
   /** Sources of 16-byte loads: fd 1 and 2, BTF 3, a function 4, index 5 and 6. */
