@@ -10,6 +10,7 @@ here=${0%/*}
 phase=/run/bpfseal-phase
 pins=/run/initramfs/bpfseal
 container=/srv/container
+disk=/dev/nvme0n1
 
 exec >/dev/ttyS1 2>&1
 say() {
@@ -60,8 +61,9 @@ podman_runs() {
   check podman run --rootfs "$container" echo hello
   check podman-cgroupfs podman --cgroup-manager=cgroupfs run --rm --network=none --rootfs "$container" true
   check podman-limits run --memory=64m --pids-limit=20 --rootfs "$container" true
-  check podman-device run --device=/dev/kmsg --rootfs "$container" sh -c '[ -c /dev/kmsg ]'
-  refused podman-fences-devices run --rootfs "$container" sh -c 'mknod /tmp/d c 1 11 && head -c 1 /tmp/d'
+  check podman-device run --device="$disk" --rootfs "$container" head -c 1 "$disk"
+  refused podman-fences-devices run --cap-add=MKNOD --rootfs "$container" \
+    sh -c "mknod /tmp/d b $(stat -c '%Hr %Lr' "$disk") || exit 0; head -c 1 /tmp/d"
   check podman-bridge podman run --rm --rootfs "$container" id
 }
 nspawn_runs() {
@@ -71,11 +73,13 @@ nspawn_runs() {
 }
 service() { systemd-run --quiet --wait --pipe --collect "$@"; }
 fences() {
-  check service-without-fence service head -c 0 /dev/nvme0n1
-  refused fence-devices service -p DevicePolicy=closed head -c 1 /dev/nvme0n1
+  local listen='timeout 1 busybox nc -l -p 4000; [ $? -eq 124 ]'
+  check service-reads-disk service head -c 1 "$disk"
+  refused fence-devices service -p DevicePolicy=closed head -c 1 "$disk"
   check service-sends service bash -c 'exec 3<>/dev/udp/127.0.0.1/9 && echo x >&3'
   refused fence-addresses service -p IPAddressDeny=any bash -c 'exec 3<>/dev/udp/127.0.0.1/9 && echo x >&3'
-  refused fence-ports service -p SocketBindDeny=any timeout 5 busybox nc -l -p 4000
+  check service-listens service bash -c "$listen"
+  refused fence-ports service -p SocketBindDeny=any bash -c "$listen"
 }
 mounts() {
   local at=/mnt

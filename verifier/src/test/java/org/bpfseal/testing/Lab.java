@@ -57,6 +57,16 @@ public final class Lab {
     return path("ovmf.sh");
   }
 
+  /**
+   * An initramfs for that kernel, made by a tool of Debian 13 itself.
+   *
+   * @param tool {@code initramfs-tools} or {@code dracut}
+   * @param overlay files that the system has besides, by their path from its root
+   */
+  public static Path initrd(String tool, String release, Path overlay, Path out) {
+    return path("initrd.sh", tool, release, overlay.toString(), out.toString());
+  }
+
   /** An executable bpftool, 7.8 or later. */
   public static Path bpftool() {
     return path("bpftool.sh");

@@ -30,6 +30,7 @@ public final class BpfPreload {
         .subcommand("build", () -> new BuildCommand().spec())
         .subcommand("inspect", () -> new InspectCommand().spec())
         .subcommand("extract", () -> new ExtractCommand().spec())
+        .subcommand("integrate", () -> new IntegrateCommand().spec())
         .subcommand("boot", () -> new BootCommand().spec())
         .subcommand("status", ControlCommand::status)
         .subcommand("challenge", ControlCommand::challenge)

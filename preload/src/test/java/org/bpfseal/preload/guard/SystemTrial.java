@@ -3,10 +3,8 @@ package org.bpfseal.preload.guard;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import org.bpfseal.preload.loader.LabImage;
 import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.preload.loader.LabProgram;
 import org.bpfseal.testing.Lab;
-import org.bpfseal.testing.Machine;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -34,7 +31,6 @@ record SystemTrial(Path scratch) {
   private static final Pattern HELD =
       Pattern.compile(".*bpfseal: .* seal result=OK .*held=(\\d+).*");
   private static final Set<String> GOOD = Set.of("OK", "active", "running", "none");
-  private static final Duration LIMIT = Duration.ofMinutes(15);
 
   /**
    * One of the things that a system does.
@@ -57,43 +53,33 @@ record SystemTrial(Path scratch) {
   /** All that was seen. */
   record Result(List<Check> checks, List<AttackSuite.Attack> attacks, List<String> warnings) {}
 
-  /**
-   * One boot.
-   *
-   * @param console of the kernel and of systemd
-   * @param lines that the checks wrote
-   */
-  private record Boot(Machine.Console console, List<String> lines) {
-    Map<String, String> checks() {
-      Map<String, String> found = new LinkedHashMap<>();
-      for (String line : lines) {
-        Matcher matcher = CHECK.matcher(line);
-        if (matcher.matches()) {
-          found.put(matcher.group(1), matcher.group(2));
-        }
+  private static Map<String, String> checks(DebianGuest guest) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (String line : guest.port()) {
+      Matcher matcher = CHECK.matcher(line);
+      if (matcher.matches()) {
+        found.put(matcher.group(1), matcher.group(2));
       }
-      boolean off =
-          console.ended() && console.lines().stream().anyMatch(it -> it.contains("Power down"));
-      found.put("power-off", off ? "OK" : "none-seen");
-      return found;
     }
+    found.put("power-off", guest.switchedItselfOff() ? "OK" : "not-seen");
+    return found;
+  }
 
-    /** The loader's count. */
-    String held() {
-      return console.lines().stream()
-          .map(HELD::matcher)
-          .filter(Matcher::matches)
-          .map(line -> line.group(1))
-          .findFirst()
-          .orElse("not-sealed");
-    }
+  /** As many as the loader said. */
+  private static String held(DebianGuest guest) {
+    return guest.console().stream()
+        .map(HELD::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1))
+        .findFirst()
+        .orElse("not-sealed");
   }
 
   Result run(String kernel) {
-    Boot plain = boot(kernel, false);
-    Boot guarded = boot(kernel, true);
-    Map<String, String> before = plain.checks();
-    Map<String, String> after = guarded.checks();
+    DebianGuest plain = DebianGuest.boot(kernel, image("plain.img", false), "", scratch);
+    DebianGuest guarded = DebianGuest.boot(kernel, image("guarded.img", true), "", scratch);
+    Map<String, String> before = checks(plain);
+    Map<String, String> after = checks(guarded);
     List<Check> checks =
         Stream.concat(before.keySet().stream(), after.keySet().stream())
             .distinct()
@@ -104,45 +90,17 @@ record SystemTrial(Path scratch) {
                         before.getOrDefault(name, "not-seen"),
                         after.getOrDefault(name, "not-seen"),
                         name.startsWith("held-links")
-                            ? Optional.of(guarded.held())
+                            ? Optional.of(held(guarded))
                             : Optional.empty()))
             .toList();
     return new Result(
         checks,
         AttackSuite.compare(
-            AttackSuite.attempts(plain.lines()), AttackSuite.attempts(guarded.lines())),
-        AttackSuite.warnings(guarded.console().lines()));
+            AttackSuite.attempts(plain.port()), AttackSuite.attempts(guarded.port())),
+        AttackSuite.warnings(guarded.console()));
   }
 
-  private Boot boot(String kernel, boolean guarded) {
-    String name = guarded ? "guarded" : "plain";
-    Path port = scratch.resolve(name + ".txt");
-    Machine machine =
-        new Machine(
-            Lab.kernel(kernel),
-            image(scratch.resolve(name + ".img"), guarded),
-            "rdinit=/usr/lib/bpfseal/init quiet loglevel=5 systemd.wants=check.service",
-            1536,
-            List.of(
-                "-smp",
-                "2",
-                "-serial",
-                "file:" + port,
-                "-drive",
-                "file=" + Lab.debian(kernel) + ",format=raw,if=none,id=root,snapshot=on",
-                "-device",
-                "nvme,serial=root,drive=root"),
-            LIMIT);
-    Machine.Console console = machine.boot(line -> line.contains(" outcome=halt"));
-    try {
-      Files.write(scratch.resolve(name + "-console.txt"), console.lines());
-      return new Boot(console, Files.readAllLines(port, StandardCharsets.ISO_8859_1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path image(Path file, boolean guarded) {
+  private Path image(String name, boolean guarded) {
     LabKey key = new LabKey("rsa", scratch);
     Bytes insns = Bytes.hex("b7000000000000009500000000000000");
     LabKey boss = new LabKey("other", scratch);
@@ -166,7 +124,7 @@ record SystemTrial(Path scratch) {
     } else {
       programs.forEach(image::optional);
     }
-    return image.write(file);
+    return image.write(scratch.resolve(name));
   }
 
   private static Bytes source(String name) {
