@@ -171,7 +171,7 @@ record RealKernel(
             kernel,
             image,
             "rdinit=/init quiet loglevel=4 mitigations=off random.trust_cpu=on no_timer_check",
-            256 + 3 * corpus.size() / MIB,
+            640 + 3 * corpus.size() / MIB,
             devices(output),
             BOOT_LIMIT.plus(CASE_LIMIT.multipliedBy(cases.size())));
     Machine.Console console = machine.boot(_ -> false);
