@@ -39,11 +39,12 @@ public final class CertificateFileReader {
     List<Bytes> found = new ArrayList<>();
     int begin = text.indexOf(BEGIN);
     while (begin >= 0) {
-      int end = text.indexOf(END, begin);
+      int block = begin + BEGIN.length();
+      int end = text.indexOf(END, block);
       if (end < 0) {
         throw new FormatException(FORMAT, "PEM block", begin, "expected its end line, found none");
       }
-      found.add(der(text.substring(begin + BEGIN.length(), end), begin));
+      found.add(der(text.substring(block, end), begin));
       begin = text.indexOf(BEGIN, end);
     }
     if (found.isEmpty()) {

@@ -9,8 +9,12 @@ import static org.bpfseal.verifier.proof.CheckLab.ROOT;
 import static org.bpfseal.verifier.proof.CheckLab.by;
 import static org.bpfseal.verifier.proof.CheckLab.inside;
 import static org.bpfseal.verifier.proof.CheckLab.load;
+import static org.bpfseal.verifier.proof.CheckLab.part;
 import static org.bpfseal.verifier.proof.CheckLab.signature;
 import static org.bpfseal.verifier.proof.CheckLab.signer;
+import static org.bpfseal.verifier.proof.CheckLab.signerPart;
+import static org.bpfseal.verifier.proof.MessageRecipe.contentType;
+import static org.bpfseal.verifier.proof.MessageRecipe.messageDigest;
 
 import java.util.List;
 import org.bpfseal.verifier.Finding;
@@ -38,6 +42,8 @@ class PlaceTest {
 
   static List<Row> rows() {
     String info = "signature / signerInfos[0]";
+    Node other = Der.octets(Bytes.hex("07"));
+    Bytes odd = Encoding.of(other);
     Bytes zero = Bytes.hex("3006020100020101");
     Bytes content = Encoding.of(Der.octets(PROGRAM));
     Bytes key = Encoding.of(KEYS.key("rsa 768 0").publicKey());
@@ -57,7 +63,15 @@ class PlaceTest {
             "signature / certificates[0] / tbsCertificate / subjectPublicKeyInfo / subjectPublicKey",
             inside(SMALL),
             key.from(key.size() - 106)),
-        new Row("signature / certificates[0]", inside(EC_ROOT), EC_ROOT.der()));
+        new Row("signature / certificates[0]", inside(EC_ROOT), EC_ROOT.der()),
+        new Row(
+            info + " / signedAttrs",
+            by(signer(ROOT).attributes(contentType(), messageDigest(Bytes.EMPTY))),
+            Bytes.hex("301806092a864886f70d010903")),
+        // What stands where one of several should: the next element would refuse it, too.
+        new Row("signature / digestAlgorithms", by(signer(ROOT)).changed(part(1, other)), odd),
+        new Row("signature / signerInfos", by(signer(ROOT)).changed(part(3, other)), odd),
+        new Row(info + " / sid", by(signer(ROOT)).changed(signerPart(1, other)), odd));
   }
 
   @ParameterizedTest
