@@ -168,4 +168,14 @@ class KeySearchTest {
     assertThat(KEY.in(KeyState.REVOKED).builtIn().in(KeyState.VALID).builtin()).isTrue();
     assertThat(KEY.builtin()).isFalse();
   }
+
+  @Test
+  void keysOfKeyringsInAKeyring() {
+    Keyring nothing = Keyring.empty("nothing");
+    Keyring outer = Keyring.named("outer").link(OTHER).link(holding(KEY)).build();
+    assertThat(nothing.isEmpty()).isTrue();
+    assertThat(Keyring.named("outer").link(nothing).build().isEmpty()).isTrue();
+    assertThat(Keyring.named("outer").link(holding(KEY)).build().isEmpty()).isFalse();
+    assertThat(outer.all()).containsExactly(OTHER, KEY);
+  }
 }
