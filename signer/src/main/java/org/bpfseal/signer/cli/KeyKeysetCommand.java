@@ -58,7 +58,7 @@ final class KeyKeysetCommand {
       syntax.out().println(output.value() + "   wraps with key " + key);
       return 0;
     } catch (KeyRefusedException e) {
-      throw KeyFailure.of("keyset " + (!old.isGiven() ? output.value() : old.value()), e);
+      throw KeyFailure.of("keyset " + old.optional().orElseGet(output::value), e);
     }
   }
 }

@@ -78,7 +78,7 @@ final class KeyOptions {
     }
     if (store) {
       return List.of(
-          new Named(!keystore.isGiven() ? "in the store" : keystore.value().toString(), 0, true));
+          new Named(keystore.optional().map(Path::toString).orElse("in the store"), 0, true));
     }
     List<Named> named = new ArrayList<>();
     for (String key : keys) {
@@ -99,7 +99,7 @@ final class KeyOptions {
           !keystore.isGiven()
               ? Optional.empty()
               : Optional.of(InputFile.read(keystore.value(), StoreReader.LIMIT));
-      String type = !storetype.isGiven() ? "PKCS12" : storetype.value();
+      String type = storetype.optional().orElse("PKCS12");
       return StoreReader.read(type, content, alias.optional(), jca, password);
     }
     KeyAccess access =

@@ -62,10 +62,10 @@ final class LoaderOptions {
 
   /** The name under which an object is signed. */
   String nameOf(Path file) throws CommandFailure {
-    String given = !name.isGiven() ? stem(file) : name.value();
+    String given = name.optional().orElseGet(() -> stem(file));
     if (!SignedProgram.isName(given)) {
       throw new CommandFailure(
-          !name.isGiven() ? ExitCode.REFUSED : ExitCode.USAGE,
+          name.isGiven() ? ExitCode.USAGE : ExitCode.REFUSED,
           "\"" + given + "\" can't be the name of a signed program",
           "give one with --name: letters, digits, _, . and -, at most 63");
     }

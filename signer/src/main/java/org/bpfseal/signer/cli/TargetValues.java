@@ -62,7 +62,7 @@ final class TargetValues {
     }
     return new TargetOptions(
         pageSize.value(),
-        !cpus.isGiven() ? OptionalInt.empty() : OptionalInt.of(cpus.value()),
+        cpus.isGiven() ? OptionalInt.of(cpus.value()) : OptionalInt.empty(),
         config(),
         release());
   }
