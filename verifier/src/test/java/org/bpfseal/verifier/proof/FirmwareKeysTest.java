@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.bpfseal.testing.FirmwareVariables;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.SystemKeyring;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bpfseal.testing.FirmwareVariables;
 import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Initramfs;
 import org.bpfseal.testing.Lab;
@@ -102,20 +103,7 @@ record RealKernel(
 
   /** The same, started by UEFI firmware with these variables. */
   RealKernel withFirmware(FirmwareVariables variables) {
-    Path ovmf = Lab.ovmf();
-    Path store = folder.resolve("variables");
-    try {
-      Files.write(store, variables.in(read(ovmf.resolve("OVMF_VARS_4M.fd"))).toArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String flash = "if=pflash,format=raw,unit=%d,readonly=%s,file=%s";
-    List<String> words =
-        List.of(
-            "-drive",
-            flash.formatted(0, "on", ovmf.resolve("OVMF_CODE_4M.fd")),
-            "-drive",
-            flash.formatted(1, "off", store));
+    List<String> words = variables.devices(folder.resolve("variables"));
     return new RealKernel(kernel, folder, guest, disk, modules, words);
   }
 

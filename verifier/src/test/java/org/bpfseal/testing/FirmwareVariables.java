@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bpfseal.verifier.proof;
+package org.bpfseal.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +23,7 @@ import org.bpfseal.verifier.bytes.Bytes;
  * value is a row of EFI_SIGNATURE_LISTs: GUID ‖ u32 size ‖ u32 0 ‖ u32 size of an entry ‖ entries
  * of owner's GUID ‖ data. UEFI specification 2.10, section 32.4.1.
  */
-final class FirmwareVariables {
+public final class FirmwareVariables {
   private static final int FIRST = 72 + 28;
   private static final int ADDED = 0x3f;
 
@@ -35,22 +39,43 @@ final class FirmwareVariables {
   private final ByteArrayOutputStream variables = new ByteArrayOutputStream();
 
   /** Certificates that firmware trusts: {@code db}, the kernel's platform keyring. */
-  FirmwareVariables trusted(List<Bytes> certificates) {
+  public FirmwareVariables trusted(List<Bytes> certificates) {
     variable("db", lists(X509, certificates));
     return this;
   }
 
   /** Hashes that it forbids: {@code dbx}, the kernel's blacklist. */
-  FirmwareVariables forbidden(List<Bytes> certificates, List<Bytes> files) {
+  public FirmwareVariables forbidden(List<Bytes> certificates, List<Bytes> files) {
     variable("dbx", Bytes.concat(lists(SHA256_OF_TBS, certificates), lists(SHA256_OF_FILE, files)));
     return this;
   }
 
   /** The store with them. */
-  Bytes in(Bytes store) {
+  public Bytes in(Bytes store) {
     byte[] all = store.toArray();
     System.arraycopy(variables.toByteArray(), 0, all, FIRST, variables.size());
     return Bytes.owning(all);
+  }
+
+  /**
+   * QEMU's words for the lab's firmware with them.
+   *
+   * @param store where the variables are kept; overwritten
+   */
+  public List<String> devices(Path store) {
+    Path ovmf = Lab.ovmf();
+    try {
+      Bytes empty = Bytes.owning(Files.readAllBytes(ovmf.resolve("OVMF_VARS_4M.fd")));
+      Files.write(store, in(empty).toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String flash = "if=pflash,format=raw,unit=%d,readonly=%s,file=%s";
+    return List.of(
+        "-drive",
+        flash.formatted(0, "on", ovmf.resolve("OVMF_CODE_4M.fd")),
+        "-drive",
+        flash.formatted(1, "off", store));
   }
 
   private void variable(String name, Bytes value) {
