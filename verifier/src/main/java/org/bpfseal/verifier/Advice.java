@@ -41,7 +41,9 @@ public record Advice(Kind kind, String path, List<String> values) {
     SIGNER_UNSUPPORTED("the kernel can't check %s; another signer was enough"),
     KEYRING_UNRELEASED("no released kernel has keyring .bpf; it is queued for 7.4"),
     UNSIGNED("there is no signature; the kernel loads it all the same"),
-    BLOB_UNPROTECTED("neither the signature nor the loader protects the blob");
+    BLOB_UNPROTECTED("neither the signature nor the loader protects the blob"),
+    ATTRIBUTES_UNCOVERED(
+        "the signature covers neither the program's type, attach point, flags nor license");
 
     private final String message;
 

@@ -91,6 +91,16 @@ public final class KernelMirror {
   }
 
   /**
+   * The load of a program that was signed without a loader: its one map, if it has one, exclusive,
+   * frozen and bound by {@code fd_array}.
+   *
+   * @param data value of that map; empty for a program without
+   */
+  public Verdict judgeDirect(SignedForm form, Bytes data, KeyringSelector keyring) {
+    return answer(() -> new LoaderJudge(profile, loads).requireDirect(form, data, keyring));
+  }
+
+  /**
    * {@code verify_pkcs7_signature()}, which all users of signatures end in.
    *
    * @param content what a detached signature covers; absent for a message that carries its content

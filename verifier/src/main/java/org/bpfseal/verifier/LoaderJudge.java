@@ -12,7 +12,8 @@ import org.bpfseal.verifier.program.Generation;
 import org.bpfseal.verifier.program.SignedForm;
 
 /**
- * A signed loader from load to run: what is judged after its signature.
+ * A signed loader from load to run, or a program signed without one: what is judged after its
+ * signature.
  *
  * <p>A signed program may use only the maps that its signature covers (since 7.3); and the 6.18
  * form compares its blob by itself, with the hash that its instructions hold.
@@ -31,22 +32,40 @@ final class LoaderJudge {
 
   /** Returns if the loader would load, and would run with this blob. */
   List<Advice> require(SignedForm form, Bytes data, KeyringSelector keyring) throws Refusal {
-    boolean binds = form.generation() == Generation.V7_3;
-    LoadRequest request = LoadRequest.of(form.insns(), form.signature(), keyring);
-    if (binds) {
-      Bytes programHash = Digests.of(HashAlgorithm.SHA256, form.insns());
-      request = request.binding(List.of(BoundMap.frozenExclusive("blob", data, programHash)));
-    }
-    final List<Advice> advice = new ArrayList<>(loads.require(request));
-    if (profile.signedLoad() == KernelProfile.SignedLoad.INSNS_AND_MAPS) {
-      requireCoveredMaps(form.insns(), binds);
-    }
+    final List<Advice> advice =
+        requireLoad(form, data, keyring, form.generation() == Generation.V7_3);
     Optional<Bytes> expected = LoaderReader.blobDigest(form.insns());
     if (expected.isPresent() && !expected.get().equals(Digests.of(HashAlgorithm.SHA256, data))) {
       throw Refusal.of(Check.LOADER_BLOB, "data");
     }
     if (expected.isEmpty() && profile.signedLoad() == KernelProfile.SignedLoad.INSNS) {
       advice.add(Advice.of(Advice.Kind.BLOB_UNPROTECTED, "data"));
+    }
+    return advice;
+  }
+
+  /**
+   * Returns if a program that needs no loader would be loaded.
+   *
+   * @param data value of the one map that it uses; empty if it uses none
+   */
+  List<Advice> requireDirect(SignedForm form, Bytes data, KeyringSelector keyring) throws Refusal {
+    boolean binds = form.generation() == Generation.V7_3 && !data.isEmpty();
+    final List<Advice> advice = requireLoad(form, data, keyring, binds);
+    advice.add(Advice.of(Advice.Kind.ATTRIBUTES_UNCOVERED, "load"));
+    return advice;
+  }
+
+  private List<Advice> requireLoad(
+      SignedForm form, Bytes data, KeyringSelector keyring, boolean binds) throws Refusal {
+    LoadRequest request = LoadRequest.of(form.insns(), form.signature(), keyring);
+    if (binds) {
+      Bytes programHash = Digests.of(HashAlgorithm.SHA256, form.insns());
+      request = request.binding(List.of(BoundMap.frozenExclusive("blob", data, programHash)));
+    }
+    List<Advice> advice = new ArrayList<>(loads.require(request));
+    if (profile.signedLoad() == KernelProfile.SignedLoad.INSNS_AND_MAPS) {
+      requireCoveredMaps(form.insns(), binds);
     }
     return advice;
   }

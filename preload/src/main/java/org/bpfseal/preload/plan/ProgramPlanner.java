@@ -54,6 +54,12 @@ final class ProgramPlanner {
   static ProgramEntry entry(
       PlannedProgram plan, SignedProgram program, Set<Generation> kernels, List<String> notes)
       throws PlanRefusedException, FormatException {
+    if (program.direct().isPresent()) {
+      throw new PlanRefusedException(
+          plan.file().line(),
+          plan.file().file() + " has no loader, and no signature covers its type and attach point",
+          "sign its object with --as loader");
+    }
     for (Generation kernel : kernels) {
       if (program.form(kernel).isEmpty()) {
         throw new PlanRefusedException(

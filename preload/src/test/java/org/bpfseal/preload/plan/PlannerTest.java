@@ -14,9 +14,11 @@ import org.bpfseal.preload.PreloadImage;
 import org.bpfseal.preload.image.InitramfsWriter;
 import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.testing.Lab;
+import org.bpfseal.verifier.bpf.ProgramType;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.manifest.ManifestText;
+import org.bpfseal.verifier.program.DirectLoad;
 import org.bpfseal.verifier.program.SignedProgram;
 import org.bpfseal.verifier.program.SignedProgramReader;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,26 @@ class PlannerTest {
         .isInstanceOf(PlanRefusedException.class)
         .hasMessageStartingWith(where + ": ")
         .hasMessageContaining(why);
+  }
+
+  /** Nothing would bind its type and what it is attached to. */
+  @Test
+  void aProgramWithoutALoaderIsRefused() throws FormatException {
+    SignedProgram good = program("good");
+    DirectLoad load =
+        new DirectLoad("f", ProgramType.SOCKET_FILTER, 0, 0, 0, Optional.empty(), "GPL");
+    SignedProgram direct =
+        new SignedProgram(
+            "good",
+            Bytes.EMPTY,
+            Optional.of(load),
+            List.of(good.forms().getFirst()),
+            Optional.empty());
+    Plan plan = PlanReader.read(Bytes.utf8(HEAD + "program good.bpfs\n"));
+    assertThatThrownBy(
+            () -> Planner.plan(plan, List.of(CERTIFICATE), Optional.empty(), List.of(direct)))
+        .isInstanceOf(PlanRefusedException.class)
+        .hasMessageStartingWith("line 4: good.bpfs has no loader");
   }
 
   @Test

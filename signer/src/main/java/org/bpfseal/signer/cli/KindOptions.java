@@ -37,6 +37,7 @@ final class KindOptions {
                 "--as",
                 "KIND",
                 "loader (default): a signed program, as STEM.bpfs",
+                "program: one program by itself that needs no loader, as STEM.bpfs",
                 "object, data: the whole file, detached, as FILE.p7s",
                 "module: a copy of the module with its signature",
                 "fsverity: the fs-verity digest, as FILE.fsv-sig")
@@ -68,6 +69,7 @@ final class KindOptions {
   SignableUnit unit(Path input) throws IOException, FormatException, CommandFailure {
     return switch (kind.value()) {
       case LOADER -> loader.unit(input);
+      case PROGRAM -> loader.direct(input);
       case OBJECT, DATA -> new DetachedFile(InputFile.read(input, LIMIT));
       case MODULE -> module(input);
       case FSVERITY -> fsVerity(input);

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bpfseal.signer.SignableUnit;
 import org.bpfseal.signer.object.BpfObject;
 import org.bpfseal.signer.object.BpfObjectReader;
 import org.bpfseal.signer.object.ObjectRefusedException;
+import org.bpfseal.signer.program.DirectProgram;
 import org.bpfseal.signer.program.LoaderProgram;
 import org.bpfseal.signer.program.ObjectSummary;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -36,16 +36,18 @@ final class LoaderOptions {
   LoaderOptions(Syntax syntax) {
     kernels =
         syntax
-            .option("--for", "KERNEL,..", "loader: generations of kernels; default 7.3,6.18")
-            .list(Stream.of(Generation.values()).map(Generation::id).toList());
+            .option(
+                "--for", "KERNEL,..", "loader, program: generations of kernels; default 7.3,6.18")
+            .list(List.of());
     name =
         syntax
             .option(
                 "--name",
                 "NAME",
-                "loader: name of the object, which enters the bytes; default: the file's")
+                "loader, program: name of the object, which enters the bytes; default: the file's")
             .text();
-    keepObject = syntax.flag("--keep-object", "loader: put the object file into the output too");
+    keepObject =
+        syntax.flag("--keep-object", "loader, program: put the object file into the output too");
     target = new TargetValues(syntax);
   }
 
@@ -90,6 +92,30 @@ final class LoaderOptions {
     }
   }
 
+  /** What has to be signed of the one program of an object, without a loader. */
+  SignableUnit direct(Path file) throws IOException, FormatException, CommandFailure {
+    return direct(
+        file, nameOf(file), generations(), !kernels.value().isEmpty(), keepObject.value());
+  }
+
+  /**
+   * The same under another name, for other kernels.
+   *
+   * @param chosen whether it has to be for all of these
+   */
+  SignableUnit direct(
+      Path file, String objectName, List<Generation> generations, boolean chosen, boolean keep)
+      throws IOException, FormatException, CommandFailure {
+    Bytes content = InputFile.read(file, LIMIT);
+    try {
+      BpfObject object = BpfObjectReader.read(content, objectName, target.options());
+      return DirectProgram.of(
+          objectName, object, generations, chosen, keep ? Optional.of(content) : Optional.empty());
+    } catch (ObjectRefusedException e) {
+      throw refused(e);
+    }
+  }
+
   /** What would be signed of an object. */
   ObjectSummary summary(Path file) throws IOException, FormatException, CommandFailure {
     Bytes content = InputFile.read(file, LIMIT);
@@ -107,6 +133,9 @@ final class LoaderOptions {
 
   /** Newest first. */
   List<Generation> generations() throws CommandFailure {
+    if (kernels.value().isEmpty()) {
+      return List.of(Generation.values());
+    }
     List<Generation> generations = new ArrayList<>();
     for (String kernel : kernels.value()) {
       generations.add(

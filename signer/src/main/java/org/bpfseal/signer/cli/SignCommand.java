@@ -45,8 +45,11 @@ final class SignCommand {
     if (provenance.isGiven()) {
       OutputFile.check(provenance.value(), batch.force.value());
     }
-    if (check.value() && kind.kind.value() == SignKind.LOADER && !identity.isGiven()) {
-      return batch.run(tasks, new RemakingMaker(kind.loader), new Delivery.Compare()).status();
+    if (check.value() && kind.kind.value().isSignedProgram() && !identity.isGiven()) {
+      boolean direct = kind.kind.value() == SignKind.PROGRAM;
+      return batch
+          .run(tasks, new RemakingMaker(kind.loader, direct), new Delivery.Compare())
+          .status();
     }
     List<SigningIdentity> signers = identity.read(err);
     try {

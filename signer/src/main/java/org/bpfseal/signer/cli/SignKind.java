@@ -9,6 +9,8 @@ import org.bpfseal.signer.cms.MessageForm;
 enum SignKind {
   /** A loader for the object's maps and programs: {@code STEM.bpfs}. */
   LOADER(".bpfs", MessageForm.KEY_ID),
+  /** The object's one program itself, which needs no loader: {@code STEM.bpfs}. */
+  PROGRAM(".bpfs", MessageForm.KEY_ID),
   /** A whole object file, detached: {@code FILE.p7s}. */
   OBJECT(".p7s", MessageForm.KEY_ID),
   /** Any file, detached: {@code FILE.p7s}. */
@@ -31,9 +33,15 @@ enum SignKind {
     return usualForm;
   }
 
+  /** Whether the result is a signed program, which can be made again without a key. */
+  boolean isSignedProgram() {
+    return this == LOADER || this == PROGRAM;
+  }
+
   /** The task of one input; without a directory the result goes beside the input. */
   SignTask task(Path input, Optional<Path> directory) {
-    String name = this == LOADER ? LoaderOptions.stem(input) : String.valueOf(input.getFileName());
+    String name =
+        isSignedProgram() ? LoaderOptions.stem(input) : String.valueOf(input.getFileName());
     String output = name + suffix;
     Path place =
         directory
@@ -46,7 +54,7 @@ enum SignKind {
   boolean isUsual(Path file) {
     String name = String.valueOf(file.getFileName());
     return switch (this) {
-      case LOADER, OBJECT -> name.endsWith(".o");
+      case LOADER, PROGRAM, OBJECT -> name.endsWith(".o");
       case MODULE -> name.endsWith(".ko");
       case DATA, FSVERITY -> !name.startsWith(".") && !name.endsWith(suffix);
     };

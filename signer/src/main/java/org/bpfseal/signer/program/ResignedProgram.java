@@ -22,12 +22,16 @@ public final class ResignedProgram implements SignableUnit {
   }
 
   /**
-   * Takes a program.
+   * Takes a program. One without a loader is taken as it is: its signature covers all that a form
+   * holds.
    *
    * @throws FormatException if one of its loaders does anything else than loaders do, doesn't check
    *     the blob beside it, or lets its caller replace parts: a new signature would vouch for that
    */
   public static ResignedProgram of(SignedProgram program) throws FormatException {
+    if (program.direct().isPresent()) {
+      return new ResignedProgram(program);
+    }
     for (SignedForm form : program.forms()) {
       Inventory inventory = LoaderReader.read(form.insns(), program.data());
       boolean bound =
@@ -58,7 +62,7 @@ public final class ResignedProgram implements SignableUnit {
             form ->
                 new Part(
                     form.generation().id(),
-                    "the loader as it is in the signed program",
+                    "the instructions as they are in the signed program",
                     form.generation().payload(form.insns(), program.data())))
         .toList();
   }
@@ -71,6 +75,7 @@ public final class ResignedProgram implements SignableUnit {
       forms.add(new SignedForm(form.generation(), form.insns(), signatures.get(i).der()));
     }
     return SignedProgramWriter.write(
-        new SignedProgram(program.name(), program.data(), forms, program.object()));
+        new SignedProgram(
+            program.name(), program.data(), program.direct(), forms, program.object()));
   }
 }

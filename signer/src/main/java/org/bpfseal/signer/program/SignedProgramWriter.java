@@ -17,7 +17,8 @@ import org.bpfseal.verifier.program.SignedProgram;
  * <pre>
  *   bpfseal-program   "1\n"
  *   name              NAME "\n"
- *   data              the blob
+ *   data              the blob; of a program without a loader its map's value, or nothing
+ *   load              how such a program is loaded
  *   7.3/insns, 7.3/sig.p7s, 6.18/insns, 6.18/sig.p7s      for each form, newest first
  *   object            the ELF file, if kept
  *   TRAILER!!!
@@ -54,6 +55,9 @@ public final class SignedProgramWriter {
     member("bpfseal-program", Bytes.utf8("1\n"));
     member("name", Bytes.utf8(program.name() + "\n"));
     member("data", program.data());
+    if (program.direct().isPresent()) {
+      member("load", Bytes.utf8(program.direct().get().text()));
+    }
     for (SignedForm form : program.forms()) {
       member(form.generation().id() + "/insns", form.insns());
       member(form.generation().id() + "/sig.p7s", form.signature());

@@ -18,7 +18,8 @@ final class ExtractCommand {
       Syntax.of(
               "extract",
               "Writes a signed program's parts to DIR/GENERATION: insns, data, sig.p7s and",
-              "excl_prog_hash (32 bytes). GENERATION is 7.3 or 6.18.")
+              "excl_prog_hash (32 bytes). GENERATION is 7.3 or 6.18. One without a loader has",
+              "its attributes in DIR/load, and data only if it uses a map.")
           .example("bpf-verify extract dist/exec_guard.bpfs --out parts");
 
   private final Given<Path> file = syntax.operand("FILE.bpfs", "a signed program").path();
@@ -36,10 +37,15 @@ final class ExtractCommand {
     SignedProgram program =
         SignedProgramReader.read(InputFile.read(file.value(), InputLimit.bytes()));
     Map<Path, Bytes> outputs = new LinkedHashMap<>();
+    program
+        .direct()
+        .ifPresent(load -> outputs.put(directory.value().resolve("load"), Bytes.utf8(load.text())));
     for (SignedForm form : program.forms()) {
       Path folder = directory.value().resolve(form.generation().id());
       outputs.put(folder.resolve("insns"), form.insns());
-      outputs.put(folder.resolve("data"), program.data());
+      if (program.direct().isEmpty() || !program.data().isEmpty()) {
+        outputs.put(folder.resolve("data"), program.data());
+      }
       outputs.put(folder.resolve("sig.p7s"), form.signature());
       outputs.put(folder.resolve("excl_prog_hash"), Sha256.of(form.insns()));
     }

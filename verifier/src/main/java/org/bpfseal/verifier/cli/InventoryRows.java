@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpfseal.verifier.bpf.ProgramType;
+import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.loader.AttachTarget;
 import org.bpfseal.verifier.loader.Extern;
 import org.bpfseal.verifier.loader.Inventory;
 import org.bpfseal.verifier.loader.LoadedMap;
 import org.bpfseal.verifier.loader.LoadedProgram;
 import org.bpfseal.verifier.loader.MapDefinition;
+import org.bpfseal.verifier.program.DirectLoad;
 
 /** The inventory of a loader as rows: its programs, then its maps. */
 final class InventoryRows {
@@ -54,6 +56,35 @@ final class InventoryRows {
             "lineRecords", program.lines(),
             "coreRecords", program.relocations(),
             "externs", program.externs().stream().map(InventoryRows::extern).toList()));
+  }
+
+  /** A program that no loader loads; its last cell says what of it is a map. */
+  static Inspection.Row direct(DirectLoad load, Bytes insns, Bytes data) {
+    String target = load.target().map(name -> "/" + name).orElse("");
+    long count = insns.size() / 8;
+    return new Inspection.Row(
+        "program",
+        List.of(
+            load.function(),
+            load.type().text() + target,
+            Stream.of(
+                    count + " instructions",
+                    load.isSleepable() ? "sleepable" : "",
+                    data.isEmpty() ? "" : "one map of " + data.size() + " bytes",
+                    "license " + (load.license().isEmpty() ? "none" : load.license()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "))),
+        Inspection.fields(
+            "name", load.function(),
+            "type", load.type().text(),
+            "target", load.target().orElse(""),
+            "attachType", load.attachType(),
+            "flags", load.flags(),
+            "sleepable", load.isSleepable(),
+            "license", load.license(),
+            "instructions", count,
+            "map", data.size(),
+            "mapFlags", load.mapFlags()));
   }
 
   /** The target without the prefix that the kernel's BTF gives hooks of this type. */

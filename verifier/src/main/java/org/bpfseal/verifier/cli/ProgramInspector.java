@@ -8,6 +8,7 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.crypto.Sha256;
 import org.bpfseal.verifier.loader.Inventory;
 import org.bpfseal.verifier.loader.LoaderReader;
+import org.bpfseal.verifier.program.DirectLoad;
 import org.bpfseal.verifier.program.SignedForm;
 import org.bpfseal.verifier.program.SignedProgram;
 import org.bpfseal.verifier.program.SignedProgramReader;
@@ -20,11 +21,17 @@ final class ProgramInspector {
 
   static Inspection inspect(Bytes file) throws FormatException {
     ProgramInspector inspector = new ProgramInspector();
-    inspector.add(SignedProgramReader.read(file));
+    SignedProgram program = SignedProgramReader.read(file);
+    inspector.addName(program);
+    if (program.direct().isPresent()) {
+      inspector.addDirect(program, program.direct().get());
+    } else {
+      inspector.addLoader(program);
+    }
     return new Inspection("signed program", inspector.rows);
   }
 
-  private void add(SignedProgram program) throws FormatException {
+  private void addName(SignedProgram program) {
     rows.add(
         new Inspection.Row(
             "name",
@@ -34,6 +41,41 @@ final class ProgramInspector {
                 "blob", program.data().size(),
                 "blobSha256", Sha256.of(program.data()).toHex(),
                 "object", program.object().map(Bytes::size).orElse(0))));
+  }
+
+  /** A program that is signed itself, without a loader. */
+  private void addDirect(SignedProgram program, DirectLoad load) {
+    for (SignedForm form : program.forms()) {
+      rows.add(directForm(form, program.data().size()));
+      rows.addAll(SignatureInspector.signers(form.generation().id(), form.signature()));
+    }
+    Bytes insns = program.forms().getFirst().insns();
+    rows.add(InventoryRows.direct(load, insns, program.data()));
+    rows.add(
+        new Inspection.Row(
+            "uncovered",
+            List.of("type, attach point, flags and license: no signature says how it is loaded"),
+            Inspection.fields("attributes", List.of("type", "attachType", "flags", "license"))));
+  }
+
+  private static Inspection.Row directForm(SignedForm form, int data) {
+    String insns = Sha256.of(form.insns()).toHex();
+    return new Inspection.Row(
+        "form",
+        List.of(
+            form.generation().id(),
+            "direct",
+            form.insns().size() + (data == 0 ? "" : " + " + data) + " bytes",
+            "sha256 " + insns),
+        Inspection.fields(
+            "generation", form.generation().id(),
+            "form", "direct",
+            "insns", form.insns().size(),
+            "exclusiveHash", insns,
+            "signature", form.signature().size()));
+  }
+
+  private void addLoader(SignedProgram program) throws FormatException {
     List<Inventory> inventories = new ArrayList<>();
     for (SignedForm form : program.forms()) {
       Inventory inventory = LoaderReader.read(form.insns(), program.data());

@@ -9,13 +9,19 @@ import org.bpfseal.verifier.bytes.Bytes;
 /**
  * One signed program: the content of a {@code .bpfs} file.
  *
- * @param name the object's name, which is part of the blob; see {@link #isName}
- * @param data the blob, shared by all forms
+ * @param name the object's name, which is part of a loader's blob; see {@link #isName}
+ * @param data the blob, shared by all forms; of a program without a loader, the value of the one
+ *     map that it uses, or empty
+ * @param direct for a program that is signed itself, without a loader
  * @param forms newest generation first, at least one, none twice
  * @param object the ELF file that it was made of, if it was kept
  */
 public record SignedProgram(
-    String name, Bytes data, List<SignedForm> forms, Optional<Bytes> object) {
+    String name,
+    Bytes data,
+    Optional<DirectLoad> direct,
+    List<SignedForm> forms,
+    Optional<Bytes> object) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
 
   /** Checks name and forms and copies their list. */
@@ -32,6 +38,18 @@ public record SignedProgram(
         throw new IllegalArgumentException("forms go from the newest generation to the oldest");
       }
     }
+    if (direct.isPresent() && !data.isEmpty() && has(forms, Generation.V6_18)) {
+      throw new IllegalArgumentException("the form for 6.18 covers no map");
+    }
+  }
+
+  /** A loader and its blob. */
+  public SignedProgram(String name, Bytes data, List<SignedForm> forms, Optional<Bytes> object) {
+    this(name, data, Optional.empty(), forms, object);
+  }
+
+  private static boolean has(List<SignedForm> forms, Generation generation) {
+    return forms.stream().anyMatch(form -> form.generation() == generation);
   }
 
   /**

@@ -15,7 +15,8 @@ import org.bpfseal.verifier.bytes.FormatException;
  * <pre>
  *   bpfseal-program   "1\n"
  *   name              NAME "\n"
- *   data              the blob
+ *   data              the blob; of a program without a loader its map's value, or nothing
+ *   load              how such a program is loaded; see {@link DirectLoadReader}
  *   7.3/insns, 7.3/sig.p7s, 6.18/insns, 6.18/sig.p7s      one form or both, newest first
  *   object            the ELF file, if kept
  *   TRAILER!!!
@@ -23,9 +24,9 @@ import org.bpfseal.verifier.bytes.FormatException;
  *
  * <p>Refused: another order, a member twice or unknown, header fields other than {@link
  * MemberReader} lists, a name that {@link SignedProgram#isName} refuses, no form at all,
- * instructions that aren't whole or are none, padding that isn't zero, bytes behind the trailer. So
- * two files that differ never mean the same. An empty signature is read: the kernel has an answer
- * to it.
+ * instructions that aren't whole or are none, a program's own form for 6.18 beside a map that it
+ * wouldn't cover, padding that isn't zero, bytes behind the trailer. So two files that differ never
+ * mean the same. An empty signature is read: the kernel has an answer to it.
  */
 public final class SignedProgramReader {
   static final String FORMAT = "bpfs";
@@ -60,13 +61,17 @@ public final class SignedProgramReader {
     }
     String name = name(members.next("name"));
     Bytes data = members.next("data").content();
-    List<SignedForm> forms = forms();
+    Optional<DirectLoad> direct = Optional.empty();
+    if (members.isNext("load")) {
+      direct = Optional.of(DirectLoadReader.read(members.next("load")));
+    }
+    List<SignedForm> forms = forms(direct.isPresent() && !data.isEmpty());
     Optional<Bytes> object = Optional.empty();
     if (members.isNext("object")) {
       object = Optional.of(members.next("object").content());
     }
     members.end();
-    return new SignedProgram(name, data, forms, object);
+    return new SignedProgram(name, data, direct, forms, object);
   }
 
   private static String name(Member member) throws FormatException {
@@ -78,11 +83,15 @@ public final class SignedProgramReader {
     return name;
   }
 
-  private List<SignedForm> forms() throws FormatException {
+  /** The forms; the older one covers no map that a program has without a loader. */
+  private List<SignedForm> forms(boolean coversMap) throws FormatException {
     List<SignedForm> forms = new ArrayList<>();
     for (Generation generation : Generation.values()) {
       if (members.isNext(generation.id() + "/insns")) {
         Member insns = members.next(generation.id() + "/insns");
+        if (coversMap && generation == Generation.V6_18) {
+          throw insns.fail("expected no form that leaves the map uncovered, found one");
+        }
         int size = insns.content().size();
         if (size == 0 || size % INSN_SIZE != 0) {
           throw insns.fail("expected whole instructions of 8 bytes, found " + size + " bytes");

@@ -227,6 +227,13 @@ final class AdviceCases {
             "no comparison",
             Advice.Kind.BLOB_UNPROTECTED,
             "data",
-            () -> KernelMirror.of(OLD).judge(form, Bytes.EMPTY, new KeyringSelector.Given(RING))));
+            () -> KernelMirror.of(OLD).judge(form, Bytes.EMPTY, new KeyringSelector.Given(RING))),
+        new AdviceCase(
+            "a program without a loader",
+            Advice.Kind.ATTRIBUTES_UNCOVERED,
+            "load",
+            () ->
+                KernelMirror.of(OLD)
+                    .judgeDirect(form, Bytes.EMPTY, new KeyringSelector.Given(RING))));
   }
 }

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bpfseal.signer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bpfseal.testing.HostCommand;
+import org.bpfseal.testing.Lab;
+import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.program.SignedForm;
+import org.bpfseal.verifier.program.SignedProgram;
+import org.bpfseal.verifier.program.SignedProgramReader;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command signed, altered or not, in real kernels: each answer is the mirror's too. */
+@Tag("lab")
+class KernelLoadsTest {
+  private static final Path KEYS = Lab.repository().resolve("keys-example");
+
+  @TempDir Path folder;
+
+  @Test
+  void kernel73() throws Exception {
+    KernelTrial trial = new KernelTrial(folder, 7, 3);
+    askAboutPrograms(trial);
+    trial.trust(der("rsa"));
+    SignedProgram constants = program("constants", compiled("constants"));
+    assertThat(constants.forms()).hasSize(1);
+    Run both = run("both", "rsa", "--as", "program", "--for", "7.3,6.18", compiled("constants"));
+    assertThat(both.out())
+        .contains("section \".rodata\" would be covered by no signature on kernels 6.18 to 7.2");
+    trial.ask("constants", constants, "OK");
+    trial.ask("another constant", changed(constants, Part.DATA), "EKEYREJECTED");
+    trial.ask("instruction beside constants", changed(constants, Part.INSNS), "EKEYREJECTED");
+    trial.ask("scratch", program("scratch", compiled("scratch")), "OK");
+    trial.end();
+  }
+
+  @Test
+  void kernel618() throws Exception {
+    KernelTrial trial = new KernelTrial(folder, 6, 18);
+    askAboutPrograms(trial);
+    trial.end();
+  }
+
+  private void askAboutPrograms(KernelTrial trial) throws IOException {
+    SignedProgram program =
+        program("socket", Lab.vectors().resolve("objects/clang-19/socket-filter.bpf.o"));
+    trial.trust(der("rsa"));
+    trial.ask("program", program, "OK");
+    trial.ask("instruction bit", changed(program, Part.INSNS), "EKEYREJECTED");
+    trial.ask("signature bit", changed(program, Part.SIGNATURE), "EKEYREJECTED");
+    trial.trust(der("other"));
+    trial.ask("unknown signer", program, "ENOKEY");
+  }
+
+  private enum Part {
+    INSNS,
+    DATA,
+    SIGNATURE
+  }
+
+  /** The same with one bit of a part flipped, where the BPF verifier would mind it least. */
+  private static SignedProgram changed(SignedProgram program, Part part) {
+    List<SignedForm> forms = new ArrayList<>();
+    for (SignedForm form : program.forms()) {
+      forms.add(
+          new SignedForm(
+              form.generation(),
+              part == Part.INSNS ? flipped(form.insns(), 4) : form.insns(),
+              part == Part.SIGNATURE ? flipped(form.signature(), -1) : form.signature()));
+    }
+    Bytes data = part == Part.DATA ? flipped(program.data(), 0) : program.data();
+    return new SignedProgram(program.name(), data, program.direct(), forms, program.object());
+  }
+
+  private static Bytes flipped(Bytes content, int at) {
+    byte[] bytes = content.toArray();
+    bytes[at < 0 ? bytes.length + at : at] ^= 1;
+    return Bytes.owning(bytes);
+  }
+
+  private SignedProgram program(String name, Path object) throws IOException {
+    return sign(name, "rsa", "--as", "program", object);
+  }
+
+  /** Signed by the command, with a key of keys-example. */
+  private SignedProgram sign(String name, String key, Object... words) throws IOException {
+    Run run = run(name, key, words);
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    return read(only(folder.resolve(name)));
+  }
+
+  private Run run(String name, String key, Object... words) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of(
+                "sign",
+                "--key",
+                KEYS.resolve(key + ".key"),
+                "--cert",
+                KEYS.resolve(key + ".crt"),
+                "--name",
+                name,
+                "--out",
+                folder.resolve(name)));
+    all.addAll(List.of(words));
+    return Run.of(all.toArray());
+  }
+
+  private static Path only(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .reduce(
+              (_, _) -> {
+                throw new AssertionError(directory + ": two files");
+              })
+          .orElseThrow();
+    }
+  }
+
+  private static SignedProgram read(Path file) throws IOException {
+    try {
+      return SignedProgramReader.read(Bytes.owning(Files.readAllBytes(file)));
+    } catch (org.bpfseal.verifier.bytes.FormatException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path compiled(String name) {
+    Path object = folder.resolve(name + ".bpf.o");
+    HostCommand.outputOf(
+        Lab.clang(19),
+        "-g",
+        "-O2",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-target",
+        "bpf",
+        "-mcpu=v3",
+        "-c",
+        Lab.repository().resolve("signer/src/test/bpf/" + name + ".bpf.c"),
+        "-o",
+        object);
+    return object;
+  }
+
+  private static Bytes der(String name) {
+    return HostCommand.outputOf(
+        "openssl", "x509", "-in", KEYS.resolve(name + ".crt"), "-outform", "DER");
+  }
+}
