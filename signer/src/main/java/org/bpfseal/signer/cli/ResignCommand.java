@@ -2,10 +2,14 @@
 package org.bpfseal.signer.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
+import org.bpfseal.verifier.cli.Given;
 import org.bpfseal.verifier.cli.Syntax;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -15,8 +19,14 @@ final class ResignCommand {
       Syntax.of(
               "resign",
               "Replaces the signatures of signed programs and modules, without their source.",
-              "It doesn't ask who signed before: verify first with bpf-verify.")
-          .example("bpf-sign resign --key new.key --cert new.crt --out dist old/*.bpfs");
+              "Without --signed-by it doesn't ask who signed before.")
+          .example(
+              "bpf-sign resign --signed-by old.crt --key new.key --cert new.crt --out dist old/*.bpfs");
+
+  private final Given<List<Path>> signedBy =
+      syntax
+          .option("--signed-by", "CERT", "refuse what no key of these has signed; may be repeated")
+          .paths();
 
   private final MessageOptions message = new MessageOptions(syntax);
 
@@ -34,9 +44,14 @@ final class ResignCommand {
     }
     List<SignTask> tasks = batch.tasks(ResignMaker::isUsual, file -> ResignMaker.task(file, batch));
     message.check();
+    List<SigningCertificate> certificates = new ArrayList<>();
+    for (Path file : signedBy.value()) {
+      certificates.add(CertificateFile.read(file));
+    }
+    FormerSigners former = new FormerSigners(certificates);
     List<SigningIdentity> signers = identity.read(syntax.err());
     try {
-      return batch.run(tasks, new ResignMaker(message, signers)).status();
+      return batch.run(tasks, new ResignMaker(message, former, signers)).status();
     } finally {
       signers.forEach(SigningIdentity::close);
     }

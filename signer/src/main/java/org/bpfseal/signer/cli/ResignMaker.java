@@ -16,10 +16,12 @@ import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
+import org.bpfseal.verifier.program.SignedProgram;
 import org.bpfseal.verifier.program.SignedProgramReader;
 
 /** Signs again what carries its signature in itself: signed programs and modules. */
-record ResignMaker(MessageOptions message, List<SigningIdentity> signers) implements Maker {
+record ResignMaker(MessageOptions message, FormerSigners former, List<SigningIdentity> signers)
+    implements Maker {
   private static final int LIMIT = 256 << 20;
 
   static boolean isUsual(Path file) {
@@ -38,11 +40,14 @@ record ResignMaker(MessageOptions message, List<SigningIdentity> signers) implem
     Bytes file = InputFile.read(task.input(), LIMIT);
     try {
       if (SignedProgramReader.recognises(file)) {
-        SignableUnit unit = ResignedProgram.of(SignedProgramReader.read(file));
+        SignedProgram program = SignedProgramReader.read(file);
+        former.require(program);
+        SignableUnit unit = ResignedProgram.of(program);
         Bytes output = Signer.sign(unit, message.parameters(MessageForm.KEY_ID), signers);
         return new Made(output, unit.parts().stream().map(SignableUnit.Part::name).toList());
       }
       if (KernelModule.isSigned(file)) {
+        former.requireModule(file);
         SignableUnit unit = KernelModule.of(KernelModule.withoutSignature(file));
         return new Made(
             Signer.sign(unit, message.parameters(MessageForm.ISSUER_AND_SERIAL), signers),

@@ -11,12 +11,16 @@ import java.util.stream.Stream;
 import org.bpfseal.testing.Lab;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Another key's signatures on the same content: the bytes that this key would have made at first.
  */
 class ResignTest {
   private static final Path KEYS = Lab.repository().resolve("keys-example");
+
+  private static final Path OBJECT = Lab.vectors().resolve("objects/clang-19/socket-filter.bpf.o");
 
   @TempDir Path folder;
 
@@ -44,6 +48,36 @@ class ResignTest {
     assertThat(sign("other", "module", folder.resolve("new"), module).status()).isZero();
     assertThat(resign("--in-place", only(folder.resolve("old"))).status()).isZero();
     assertThat(only(folder.resolve("old"))).hasSameBinaryContentAs(only(folder.resolve("new")));
+  }
+
+  /** Each kind of input: its own signer passes, another doesn't, nor does a damaged signature. */
+  @ParameterizedTest
+  @CsvSource({"loader, '7.3: '", "program, '7.3: '", "module, ''"})
+  void asksWhoSignedBefore(String kind, String form) throws Exception {
+    Path input =
+        kind.equals("module")
+            ? Files.writeString(folder.resolve("m.ko"), "\u007fELF" + "x".repeat(300))
+            : OBJECT;
+    assertThat(sign("rsa", kind, folder.resolve("old"), input).status()).isZero();
+    Path old = only(folder.resolve("old"));
+    Object[] right = {"--signed-by", KEYS.resolve("rsa.crt"), "--out", folder.resolve("a"), old};
+    assertThat(resign(right).status()).isZero();
+    Object[] wrong = {"--signed-by", KEYS.resolve("p256.crt"), "--out", folder.resolve("b"), old};
+    Run stranger = resign(wrong);
+    assertThat(stranger.status()).isEqualTo(1);
+    assertThat(stranger.out()).contains("refused: " + form + "not signed by --signed-by: ");
+    Object[] one = {"--signed-by", KEYS.resolve("p256.crt"), "--signed-by"};
+    Run either = resign(Stream.concat(Stream.of(one), Stream.of(right).skip(1)).toArray());
+    assertThat(either.status()).isEqualTo(5);
+    byte[] bytes = Files.readAllBytes(old);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    // In the last signature: before the module's trailer, or the archive's.
+    int end = kind.equals("module") ? text.indexOf("~Mod") - 12 : text.lastIndexOf("070701");
+    bytes[end - 20] ^= 1;
+    Files.write(old, bytes);
+    Run damaged = resign("--signed-by", KEYS.resolve("rsa.crt"), "--out", folder.resolve("c"), old);
+    assertThat(damaged.status()).isEqualTo(1);
+    assertThat(damaged.out()).contains("not signed by --signed-by: EKEYREJECTED");
   }
 
   @Test
