@@ -24,21 +24,33 @@ import org.junit.jupiter.api.io.TempDir;
 class KernelLoadsTest {
   private static final Path KEYS = Lab.repository().resolve("keys-example");
 
+  /** With maps: without any B and B2 are the same. */
+  private static final Path GLOBAL_DATA =
+      Lab.vectors().resolve("objects/clang-19/global-data.bpf.o");
+
+  private static final Path SOCKET_FILTER =
+      Lab.vectors().resolve("objects/clang-19/socket-filter.bpf.o");
+
   @TempDir Path folder;
 
   @Test
   void kernel73() throws Exception {
     KernelTrial trial = new KernelTrial(folder, 7, 3);
     askAboutPrograms(trial);
+    askAboutLoaders(trial);
     trial.trust(der("rsa"));
     SignedProgram constants = program("constants", compiled("constants"));
     assertThat(constants.forms()).hasSize(1);
-    Run both = run("both", "rsa", "--as", "program", "--for", "7.3,6.18", compiled("constants"));
+    Run both = run("neither", "rsa", "--as", "program", "--for", "7.3,6.18", compiled("constants"));
     assertThat(both.out())
         .contains("section \".rodata\" would be covered by no signature on kernels 6.18 to 7.2");
     trial.ask("constants", constants, "OK");
     trial.ask("another constant", changed(constants, Part.DATA), "EKEYREJECTED");
     trial.ask("instruction beside constants", changed(constants, Part.INSNS), "EKEYREJECTED");
+    askAboutOldForms(trial, "EACCES", "EACCES", "EACCES", "EACCES");
+    SignedProgram imported = imported("D", "7.3");
+    trial.ask("form D", imported, "OK");
+    trial.ask("form D, blob", changed(imported, Part.DATA), "EKEYREJECTED");
     trial.ask("scratch", program("scratch", compiled("scratch")), "OK");
     trial.end();
   }
@@ -47,12 +59,21 @@ class KernelLoadsTest {
   void kernel618() throws Exception {
     KernelTrial trial = new KernelTrial(folder, 6, 18);
     askAboutPrograms(trial);
+    askAboutLoaders(trial);
+    askAboutOldForms(trial, "OK", "OK", "EACCES", "OK");
+    trial.end();
+  }
+
+  /** Late in 7.2 the kernel has the mark for exclusive maps that form C looks for. */
+  @Test
+  void kernel72() throws Exception {
+    KernelTrial trial = new KernelTrial(folder, 7, 2);
+    askAboutOldForms(trial, "OK", "OK", "OK", "OK");
     trial.end();
   }
 
   private void askAboutPrograms(KernelTrial trial) throws IOException {
-    SignedProgram program =
-        program("socket", Lab.vectors().resolve("objects/clang-19/socket-filter.bpf.o"));
+    SignedProgram program = program("socket", SOCKET_FILTER);
     trial.trust(der("rsa"));
     trial.ask("program", program, "OK");
     trial.ask("instruction bit", changed(program, Part.INSNS), "EKEYREJECTED");
@@ -61,13 +82,93 @@ class KernelLoadsTest {
     trial.ask("unknown signer", program, "ENOKEY");
   }
 
+  /** What sign, resign and a second signer make. */
+  private void askAboutLoaders(KernelTrial trial) throws IOException {
+    SignedProgram first = sign("first", "rsa", SOCKET_FILTER);
+    Run again =
+        Run.of(
+            "resign",
+            "--signed-by",
+            KEYS.resolve("rsa.crt"),
+            "--key",
+            KEYS.resolve("p256.key"),
+            "--cert",
+            KEYS.resolve("p256.crt"),
+            "--out",
+            folder.resolve("again"),
+            folder.resolve("first"));
+    assertThat(again.status()).as(again.err()).isZero();
+    SignedProgram resigned = read(only(folder.resolve("again")));
+    SignedProgram both =
+        sign(
+            "both",
+            "rsa",
+            "-k",
+            KEYS.resolve("other.key"),
+            "-i",
+            KEYS.resolve("other.crt"),
+            SOCKET_FILTER);
+    SignedProgram half = changed(both, Part.SIGNATURE);
+    trial.trust(der("rsa"));
+    trial.ask("signed", first, "OK");
+    trial.ask("signed, instruction", changed(first, Part.INSNS), "EKEYREJECTED");
+    trial.ask("resigned by a stranger", resigned, "ENOKEY");
+    trial.ask("first of two", both, "OK");
+    // DER sorts the signers: rsa's key identifier is the greater one, so its signature is damaged.
+    trial.ask("second of two damaged, its key there", half, "EKEYREJECTED");
+    trial.trust(der("other"));
+    trial.ask("second of two", both, "OK");
+    trial.ask("one of two damaged, its key not there", half, "OK");
+    trial.trust(der("other"), der("rsa"));
+    trial.ask("both of two", both, "OK");
+    trial.ask("one of two damaged, both keys there", half, "EKEYREJECTED");
+    trial.trust(der("p256"));
+    trial.ask("resigned", resigned, "OK");
+    trial.ask("resigned, signature", changed(resigned, Part.SIGNATURE), "EKEYREJECTED");
+    trial.ask("neither of two", both, "ENOKEY");
+    trial.trust(der("rsa"));
+  }
+
+  /**
+   * What import makes of headers of bpftool's older generations.
+   *
+   * @param mirrored what the mirror says to C, of which the BPF verifier has the last word
+   */
+  private void askAboutOldForms(KernelTrial trial, String a, String b, String c, String mirrored)
+      throws Exception {
+    trial.trust(der("rsa"));
+    SignedProgram formA = imported("A", "6.18");
+    SignedForm form = formA.forms().getFirst();
+    trial.ask("form A", formA, form, a);
+    if (a.equals("OK")) {
+      SignedProgram changed = changed(formA, Part.DATA);
+      trial.ask("form A, blob", changed, "EINVAL");
+    }
+    SignedProgram formB = imported("B", "6.18");
+    trial.ask("form B", formB, formB.forms().getFirst(), b);
+    SignedProgram formC = imported("C", "6.18");
+    trial.ask("form C", formC, formC.forms().getFirst(), c, mirrored);
+  }
+
+  private SignedProgram imported(String form, String generation) throws Exception {
+    Path header = OldHeaders.in(folder).write(form, GLOBAL_DATA);
+    Run run = Run.of("import", "--out", folder.resolve("form" + form), header);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains(generation + " form " + form + " ok");
+    assertThat(run.err().isEmpty()).isEqualTo(form.equals("D"));
+    return read(only(folder.resolve("form" + form)));
+  }
+
   private enum Part {
     INSNS,
     DATA,
     SIGNATURE
   }
 
-  /** The same with one bit of a part flipped, where the BPF verifier would mind it least. */
+  /**
+   * The same with one bit of a part flipped: of the instructions where the BPF verifier would mind
+   * it least, of the blob where it doesn't name a descriptor that the loader then closes.
+   */
   private static SignedProgram changed(SignedProgram program, Part part) {
     List<SignedForm> forms = new ArrayList<>();
     for (SignedForm form : program.forms()) {
@@ -77,7 +178,8 @@ class KernelLoadsTest {
               part == Part.INSNS ? flipped(form.insns(), 4) : form.insns(),
               part == Part.SIGNATURE ? flipped(form.signature(), -1) : form.signature()));
     }
-    Bytes data = part == Part.DATA ? flipped(program.data(), 0) : program.data();
+    Bytes data =
+        part == Part.DATA ? flipped(program.data(), program.data().size() / 2) : program.data();
     return new SignedProgram(program.name(), data, program.direct(), forms, program.object());
   }
 
