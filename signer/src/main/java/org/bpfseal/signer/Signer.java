@@ -71,6 +71,11 @@ public final class Signer {
       SignatureValue value, Bytes canonical, DigestAlgorithm digest, Bytes payload) {
     SigningPublicKey key = value.certificate().publicKey();
     String subject = value.certificate().subject();
+    if (key instanceof SigningPublicKey.MlDsa) {
+      return new KeyRefusedException(
+          "not a signature of this input by \"" + subject + "\" (" + key.describe() + ")",
+          "sign the bytes themselves: bpf-sign digest --form payload; pure ML-DSA, no context");
+    }
     return Arrays.stream(DigestAlgorithm.values())
         .filter(other -> key.verifies(other, payload, canonical))
         .findFirst()

@@ -69,6 +69,7 @@ final class AttachCommand {
       }
       signers.add(signer);
     }
+    kind.requireVerifiable(signers.stream().map(SigningCertificate::publicKey).toList());
     Maker maker = new AttachingMaker(kind, how, signers, signatures.value(), directory.optional());
     return batch.run(tasks, maker).status();
   }

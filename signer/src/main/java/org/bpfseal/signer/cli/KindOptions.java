@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.bpfseal.signer.SignableUnit;
 import org.bpfseal.signer.SigningParameters;
@@ -12,6 +13,7 @@ import org.bpfseal.signer.file.DetachedFile;
 import org.bpfseal.signer.file.FsVerityFile;
 import org.bpfseal.signer.file.FsVerityParameters;
 import org.bpfseal.signer.file.KernelModule;
+import org.bpfseal.signer.key.SigningPublicKey;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.cli.CommandFailure;
@@ -63,6 +65,13 @@ final class KindOptions {
     }
     loader.generations();
     return message.parameters(kind.value().usualForm());
+  }
+
+  /** Refuses keys that some of the kernels in question can't verify with. */
+  void requireVerifiable(List<SigningPublicKey> keys) throws CommandFailure {
+    if (kind.value().isSignedProgram()) {
+      loader.requireVerifiable(keys);
+    }
   }
 
   /** Reads an input as what its kind signs. */

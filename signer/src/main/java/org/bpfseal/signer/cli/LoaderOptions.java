@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.signer.SignableUnit;
+import org.bpfseal.signer.key.SigningPublicKey;
 import org.bpfseal.signer.object.BpfObject;
 import org.bpfseal.signer.object.BpfObjectReader;
 import org.bpfseal.signer.object.ObjectRefusedException;
@@ -129,6 +130,21 @@ final class LoaderOptions {
 
   static CommandFailure refused(ObjectRefusedException e) {
     return new CommandFailure(ExitCode.REFUSED, String.valueOf(e.getMessage()), e.hint());
+  }
+
+  /**
+   * Refuses a key that some kernels of the form for 6.18 to 7.2 don't know, unless they were asked
+   * for: {@code sinfo} with an unknown algorithm makes {@code pkcs7_parse_message()} of 6.18 refuse
+   * the whole message.
+   */
+  void requireVerifiable(List<SigningPublicKey> keys) throws CommandFailure {
+    boolean mlDsa = keys.stream().anyMatch(SigningPublicKey.MlDsa.class::isInstance);
+    if (mlDsa && kernels.value().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "kernels know ML-DSA from 7.0 on, and the form for 6.18 is for 6.18 and 6.19 too",
+          "give --for 7.3, or --for 7.3,6.18 if no kernel before 7.0 will load it");
+    }
   }
 
   /** Newest first. */

@@ -53,6 +53,7 @@ final class SignCommand {
     }
     List<SigningIdentity> signers = identity.read(err);
     try {
+      kind.requireVerifiable(signers.stream().map(signer -> signer.key().publicKey()).toList());
       Delivery delivery = check.value() ? new Delivery.Compare() : batch.write();
       Maker maker = new SigningMaker(kind, how, signers);
       List<Outcome> outcomes = batch.outcomes(tasks, maker, delivery);

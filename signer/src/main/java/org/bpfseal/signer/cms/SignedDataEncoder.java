@@ -37,27 +37,31 @@ import org.bpfseal.verifier.bytes.Bytes;
  *       version 3                      1, likewise
  *       [0] subjectKeyIdentifier       or SEQUENCE { issuer, serial }
  *       digest                         as above
- *       rsaEncryption NULL             or ecdsa-with-SHA2, parameters absent
+ *       rsaEncryption NULL             or ecdsa-with-SHA2 or ML-DSA, parameters absent
  *       OCTET STRING signature         over the content itself: no signed attributes
  * </pre>
  *
  * <p>For RSA these are the bytes of {@code openssl cms -sign -binary -noattr -nocerts -keyid
  * -nosmimecap -outform DER} and of {@code bpftool gen skeleton -S}; the other forms are those that
- * {@link MessageForm} names. RFC 5652, sections 3 and 5; RFC 2315, section 9.
+ * {@link MessageForm} names. RFC 5652, sections 3 and 5; RFC 2315, section 9; RFC 9882 for ML-DSA,
+ * beside which the digest is SHA-512 and means nothing.
  */
 public final class SignedDataEncoder {
   private SignedDataEncoder() {}
 
   /** The DER bytes. */
   public static Bytes encode(MessageForm form, DigestAlgorithm digest, List<SignerEntry> signers) {
-    AlgorithmIdentifier digestAlgorithm = digestAlgorithm(form, digest);
     SignerInfo[] infos =
+        signers.stream().map(entry -> signerInfo(form, digest, entry)).toArray(SignerInfo[]::new);
+    AlgorithmIdentifier[] digests =
         signers.stream()
-            .map(entry -> signerInfo(form, digest, digestAlgorithm, entry))
-            .toArray(SignerInfo[]::new);
+            .map(entry -> entry.certificate().publicKey().named(digest))
+            .distinct()
+            .map(named -> digestAlgorithm(form, named))
+            .toArray(AlgorithmIdentifier[]::new);
     SignedData signedData =
         new SignedData(
-            new DERSet(digestAlgorithm),
+            new DERSet(digests),
             new ContentInfo(CMSObjectIdentifiers.data, null),
             null,
             null,
@@ -72,15 +76,13 @@ public final class SignedDataEncoder {
   }
 
   private static SignerInfo signerInfo(
-      MessageForm form,
-      DigestAlgorithm digest,
-      AlgorithmIdentifier digestAlgorithm,
-      SignerEntry entry) {
+      MessageForm form, DigestAlgorithm digest, SignerEntry entry) {
+    SigningPublicKey key = entry.certificate().publicKey();
     return new SignerInfo(
         identifier(form, entry.certificate()),
-        digestAlgorithm,
+        digestAlgorithm(form, key.named(digest)),
         (ASN1Set) null,
-        signatureAlgorithm(entry.certificate().publicKey(), digest),
+        signatureAlgorithm(key, digest),
         new DEROctetString(entry.signature().toArray()),
         (ASN1Set) null);
   }
@@ -123,6 +125,7 @@ public final class SignedDataEncoder {
                 case SHA_384 -> X9ObjectIdentifiers.ecdsa_with_SHA384;
                 case SHA_512 -> X9ObjectIdentifiers.ecdsa_with_SHA512;
               });
+      case SigningPublicKey.MlDsa mlDsa -> mlDsa.set().algorithm();
     };
   }
 }

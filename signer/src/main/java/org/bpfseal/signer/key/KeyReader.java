@@ -4,6 +4,7 @@ package org.bpfseal.signer.key;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -165,6 +166,11 @@ public final class KeyReader {
     if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       content = parse(Bytes.owning(info.getPrivateKey().getOctets()));
       return sec1(ECPrivateKey.getInstance(content), info.getPrivateKeyAlgorithm().getParameters());
+    }
+    Optional<MlDsaSet> mlDsa = MlDsaSet.of(algorithm);
+    if (mlDsa.isPresent()) {
+      content = parse(Bytes.owning(info.getPrivateKey().getOctets()));
+      return MlDsaSigningKey.of(mlDsa.get(), content);
     }
     throw SigningPublicKey.unsupported(algorithm);
   }

@@ -18,6 +18,7 @@ public final class PrivateKeyExport {
     return switch (key) {
       case RsaSigningKey rsa -> rsa.pkcs8();
       case EcSigningKey ec -> ec.pkcs8();
+      case MlDsaSigningKey mlDsa -> mlDsa.pkcs8();
       case ExternalSigningKey external ->
           throw new KeyRefusedException(external + " can't be taken out of there", "");
     };

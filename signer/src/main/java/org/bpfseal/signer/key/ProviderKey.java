@@ -17,6 +17,7 @@ record ProviderKey(PrivateKey key, SigningPublicKey publicKey, Optional<Provider
         switch (publicKey) {
           case SigningPublicKey.Rsa rsa -> digest.withRsa();
           case SigningPublicKey.Ec ec -> digest.withEcdsa();
+          case SigningPublicKey.MlDsa mlDsa -> mlDsa.set().id();
         };
     try {
       Signature signature =

@@ -10,7 +10,9 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Optional;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /** Checks signatures that were made outside this process. */
@@ -22,6 +24,7 @@ final class SignatureCheck {
     return switch (key) {
       case SigningPublicKey.Rsa rsa -> rsa(rsa, digest, payload, signature);
       case SigningPublicKey.Ec ec -> ec(ec, digest, payload, signature);
+      case SigningPublicKey.MlDsa mlDsa -> mlDsa(mlDsa, payload, signature);
     };
   }
 
@@ -39,6 +42,14 @@ final class SignatureCheck {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK checks " + digest.withRsa(), e);
     }
+  }
+
+  private static boolean mlDsa(SigningPublicKey.MlDsa key, Bytes payload, Bytes value) {
+    MLDSASigner signer = new MLDSASigner();
+    signer.init(
+        false, new MLDSAPublicKeyParameters(key.set().parameters(), key.encoded().toArray()));
+    signer.update(payload.toArray(), 0, payload.size());
+    return signer.verifySignature(value.toArray());
   }
 
   private static boolean ec(

@@ -42,6 +42,11 @@ public record SigningCertificate(
           "the certificate's key usage doesn't allow signatures over data (a CA's certificate?);"
               + " the kernel doesn't look at that");
     }
+    if (publicKey instanceof SigningPublicKey.MlDsa) {
+      advice.add(
+          publicKey.describe()
+              + " is verified by kernels from 7.0 on that were built with CONFIG_CRYPTO_MLDSA only");
+    }
     return List.copyOf(advice);
   }
 

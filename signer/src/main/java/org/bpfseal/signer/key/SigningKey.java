@@ -9,7 +9,7 @@ import org.bpfseal.verifier.bytes.Bytes;
  * <p>Its parts can't be read, and its {@code toString} shows algorithm and size only.
  */
 public sealed interface SigningKey extends AutoCloseable
-    permits RsaSigningKey, EcSigningKey, ExternalSigningKey {
+    permits RsaSigningKey, EcSigningKey, MlDsaSigningKey, ExternalSigningKey {
   /** The public half. */
   SigningPublicKey publicKey();
 
@@ -17,7 +17,7 @@ public sealed interface SigningKey extends AutoCloseable
    * Signs a payload. With a key in this process the same digest and payload give the same bytes.
    *
    * @return RSA: PKCS#1 v1.5, as long as the modulus; EC: DER of {@code SEQUENCE { r, s }}, here
-   *     with the nonce of RFC 6979
+   *     with the nonce of RFC 6979; ML-DSA: of the payload itself, whatever the digest
    * @throws KeyRefusedException if a key outside this process doesn't sign
    */
   Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException;

@@ -83,6 +83,35 @@ public sealed interface SigningPublicKey {
     }
   }
 
+  /**
+   * ML-DSA, pure and with an empty context. Kernels verify with it from 7.0 on, if they were built
+   * to.
+   *
+   * @param encoded as in a certificate: RFC 9881, section 4
+   */
+  record MlDsa(MlDsaSet set, Bytes encoded) implements SigningPublicKey {
+    @Override
+    public String describe() {
+      return set.id();
+    }
+
+    @Override
+    public Bytes canonical(Bytes signature) {
+      return signature;
+    }
+
+    /** RFC 9882, section 3.3: where nothing is hashed, SHA-512 is what should be named. */
+    @Override
+    public DigestAlgorithm named(DigestAlgorithm wanted) {
+      return DigestAlgorithm.SHA_512;
+    }
+
+    @Override
+    public SubjectPublicKeyInfo info() {
+      return new SubjectPublicKeyInfo(set.algorithm(), encoded.toArray());
+    }
+  }
+
   /** Algorithm and size for messages, such as {@code RSA-2048}. */
   String describe();
 
@@ -91,6 +120,11 @@ public sealed interface SigningPublicKey {
    * What isn't well formed is given back as it is, and doesn't verify.
    */
   Bytes canonical(Bytes signature);
+
+  /** The digest that a message names beside a signature by this key. */
+  default DigestAlgorithm named(DigestAlgorithm wanted) {
+    return wanted;
+  }
 
   /** The key as a certificate holds it. RFC 5280, section 4.1. */
   SubjectPublicKeyInfo info() throws IOException;
@@ -125,6 +159,14 @@ public sealed interface SigningPublicKey {
       return point(
           curve(info.getAlgorithm().getParameters()),
           Bytes.of(info.getPublicKeyData().getOctets()));
+    }
+    Optional<MlDsaSet> mlDsa = MlDsaSet.of(algorithm);
+    if (mlDsa.isPresent()) {
+      Bytes encoded = Bytes.of(info.getPublicKeyData().getOctets());
+      if (encoded.size() != mlDsa.get().keySize()) {
+        throw new IllegalArgumentException("a key of another length");
+      }
+      return new MlDsa(mlDsa.get(), encoded);
     }
     throw unsupported(algorithm);
   }
@@ -161,7 +203,7 @@ public sealed interface SigningPublicKey {
         "the kernel verifies with named curves P-256, P-384 and P-521");
   }
 
-  /** The refusal of a key that is neither RSA nor EC. */
+  /** The refusal of a key that is neither RSA nor EC nor ML-DSA. */
   static KeyRefusedException unsupported(ASN1ObjectIdentifier algorithm) {
     String name;
     if (algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bpfseal.signer.key.MlDsaSet;
 import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -38,6 +39,7 @@ class KernelLoadsTest {
     KernelTrial trial = new KernelTrial(folder, 7, 3);
     askAboutPrograms(trial);
     askAboutLoaders(trial);
+    askAboutMlDsa(trial, "OK", "ENOKEY");
     trial.trust(der("rsa"));
     SignedProgram constants = program("constants", compiled("constants"));
     assertThat(constants.forms()).hasSize(1);
@@ -60,6 +62,7 @@ class KernelLoadsTest {
     KernelTrial trial = new KernelTrial(folder, 6, 18);
     askAboutPrograms(trial);
     askAboutLoaders(trial);
+    askAboutMlDsa(trial, "ENOPKG", "ENOPKG");
     askAboutOldForms(trial, "OK", "OK", "EACCES", "OK");
     trial.end();
   }
@@ -127,6 +130,22 @@ class KernelLoadsTest {
     trial.ask("resigned, signature", changed(resigned, Part.SIGNATURE), "EKEYREJECTED");
     trial.ask("neither of two", both, "ENOKEY");
     trial.trust(der("rsa"));
+  }
+
+  /** Debian's kernels verify none; older ones don't even read a message that names it. */
+  private void askAboutMlDsa(KernelTrial trial, String besideRsa, String alone) throws IOException {
+    MlDsaIdentity identity = MlDsaTest.identity(MlDsaSet.ML_DSA_65, folder);
+    Path key = identity.keyFile(MlDsaIdentity.Form.SEED);
+    Path certificate = identity.certificateFile();
+    SignedProgram both =
+        sign("mixed", "rsa", "-k", key, "-i", certificate, "--for", "7.3,6.18", SOCKET_FILTER);
+    Path out = folder.resolve("ml-dsa");
+    Run run =
+        Run.of("resign", "-k", key, "-i", certificate, "--out", out, only(folder.resolve("mixed")));
+    assertThat(run.status()).as(run.err()).isZero();
+    trial.trust(der("rsa"));
+    trial.ask("ML-DSA beside RSA", both, besideRsa);
+    trial.ask("ML-DSA alone", read(only(out)), alone);
   }
 
   /**

@@ -182,6 +182,10 @@ public final class TokenKey implements ExternalSigningKey.Holder {
             session.sign(TokenSession.RSA_PKCS, object.handle(), digest.digestInfo(payload));
         case SigningPublicKey.Ec ec ->
             session.sign(TokenSession.ECDSA, object.handle(), digest.digest(payload));
+        case SigningPublicKey.MlDsa mlDsa ->
+            throw new KeyRefusedException(
+                "ML-DSA on a token, which isn't supported",
+                "bpf-sign digest --form payload, sign that with the token's own tool, attach");
       };
     } catch (CryptokiException e) {
       throw new KeyRefusedException(token.info().describe() + ": " + e.getMessage(), e.hint());
