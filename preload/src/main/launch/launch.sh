@@ -45,6 +45,13 @@ done
 [ "$module" = verifier ] || for jar in "$lib"/verifier/*.jar; do
   jars=$jars:$jar
 done
+# Libraries that the user adds, such as jsign-crypto; behind the others, so that the cache of classes still fits.
+if [ "$module" = signer ]; then
+  for jar in "$lib"/optional/*.jar; do
+    [ ! -e "$jar" ] || jars=$jars:$jar
+  done
+  jars=$jars${BPFSEAL_CLASSPATH:+:$BPFSEAL_CLASSPATH}
+fi
 # Options, each measured. A console of Java's own needs no line editor. One thread collects garbage. The second compiler costs a short command more than it saves. The
 # cache of classes is passed over in silence where it doesn't fit this Java. The library of zstd is native.
 compiler=-XX:TieredStopAtLevel=1

@@ -166,6 +166,28 @@ class LauncherTest {
     assertThat(answer.exitCode()).isEqualTo(127);
   }
 
+  /** What users add comes last, and never to the verifier. */
+  @Test
+  void onlyTheSignerTakesOptionalLibraries() throws IOException {
+    Path bin = copy("elsewhere").resolve("bin");
+    Path fake = folder.resolve("fake");
+    Files.createDirectories(fake.resolve("bin"));
+    Files.writeString(fake.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Path java = Files.writeString(fake.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path optional = Files.createDirectories(folder.resolve("elsewhere/lib/optional"));
+    Files.writeString(optional.resolve("a.jar"), "");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", fake.toString(), "BPFSEAL_CLASSPATH", "/x/b.jar:/x/c.jar");
+
+    assertThat(HostCommand.run(environment, bin.resolve("bpf-sign"), "version").text())
+        .containsPattern(
+            "\\.jar:[^ ]*/lib/optional/a\\.jar:/x/b\\.jar:/x/c\\.jar (-XX:[^ ]* )?org\\.");
+    assertThat(HostCommand.run(environment, bin.resolve("bpf-verify"), "--version").text())
+        .contains("verifier")
+        .doesNotContain("optional", "/x/b.jar");
+  }
+
   /** Changes where the launcher looks last. */
   private static void searchOnly(Path launcher, Path place) throws IOException {
     String text = Files.readString(launcher);

@@ -80,7 +80,7 @@ final class IdentityOptions {
       throws CommandFailure {
     Optional<SigningCertificate> given =
         file.isEmpty() ? Optional.empty() : Optional.of(CertificateFile.read(file.get()));
-    KeyMaterial material = source.openNamed(key, given);
+    KeyMaterial material = source.openNamed(key, given, file);
     try {
       SigningIdentity identity =
           SigningIdentity.of(material.key(), certificate(key, given.or(material::certificate)));

@@ -12,6 +12,7 @@ import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.KeySource;
 import org.bpfseal.signer.key.PasswordSource;
 import org.bpfseal.signer.key.Passwords;
+import org.bpfseal.signer.key.ServiceStore;
 import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.StoreReader;
 import org.bpfseal.signer.key.source.KeyAccess;
@@ -30,7 +31,7 @@ final class KeyOptions {
   private final Given<List<String>> passwords;
   final InsecureOptions insecure;
   private final Given<Path> module;
-  private final Given<Path> keystore;
+  private final Given<String> keystore;
   private final Given<String> storetype;
   private final Given<String> alias;
   private final Given<String> provider;
@@ -49,9 +50,17 @@ final class KeyOptions {
             .option("--pkcs11-module", "PATH", "the token's library, for a URI without module-path")
             .orVariable("PKCS11_MODULE_PATH")
             .path();
-    keystore = syntax.option("--keystore", "FILE", "key store, in place of --key").path();
+    keystore =
+        syntax
+            .option("--keystore", "STORE", "key store, in place of --key: a file, or a service's")
+            .text();
     storetype =
-        syntax.option("--storetype", "TYPE", "PKCS12, JKS or a provider's; default PKCS12").text();
+        syntax
+            .option(
+                "--storetype",
+                "TYPE",
+                "PKCS12 (default), JKS, a provider's; AWS, YUBIKEY ..: by jsign")
+            .text();
     alias = syntax.option("--alias", "NAME", "the key's name in its store").text();
     provider =
         syntax
@@ -77,8 +86,7 @@ final class KeyOptions {
           "name the key in the store with --alias");
     }
     if (store) {
-      return List.of(
-          new Named(keystore.optional().map(Path::toString).orElse("in the store"), 0, true));
+      return List.of(new Named(keystore.optional().orElse("in the store"), 0, true));
     }
     List<Named> named = new ArrayList<>();
     for (String key : keys) {
@@ -87,9 +95,17 @@ final class KeyOptions {
     return named;
   }
 
-  private KeyMaterial open(Named key, Optional<SigningCertificate> certificate)
+  private KeyMaterial open(
+      Named key, Optional<SigningCertificate> certificate, Optional<Path> certificateFile)
       throws KeyRefusedException, FormatException, IOException, CommandFailure {
     Passwords password = passwords(key.index());
+    String type = storetype.optional().orElse("PKCS12");
+    if (key.store() && !provider.isGiven() && ServiceStore.isType(type)) {
+      return new ServiceStore(type, keystore.optional(), alias.optional(), certificateFile)
+          .open(
+              this.passwords.value().isEmpty() ? Optional.empty() : Optional.of(password),
+              certificate);
+    }
     if (key.store()) {
       Optional<Provider> jca =
           !provider.isGiven()
@@ -98,8 +114,7 @@ final class KeyOptions {
       Optional<Bytes> content =
           !keystore.isGiven()
               ? Optional.empty()
-              : Optional.of(InputFile.read(keystore.value(), StoreReader.LIMIT));
-      String type = storetype.optional().orElse("PKCS12");
+              : Optional.of(InputFile.read(Path.of(keystore.value()), StoreReader.LIMIT));
       return StoreReader.read(type, content, alias.optional(), jca, password);
     }
     KeyAccess access =
@@ -119,13 +134,19 @@ final class KeyOptions {
       throw new CommandFailure(
           ExitCode.USAGE, "one --key is needed, and there are " + named.size());
     }
-    return openNamed(named.getFirst(), Optional.empty());
+    return openNamed(named.getFirst(), Optional.empty(), Optional.empty());
   }
 
-  /** The same with failures that say which key. */
-  KeyMaterial openNamed(Named key, Optional<SigningCertificate> certificate) throws CommandFailure {
+  /**
+   * The same with failures that say which key.
+   *
+   * @param certificateFile the same certificate
+   */
+  KeyMaterial openNamed(
+      Named key, Optional<SigningCertificate> certificate, Optional<Path> certificateFile)
+      throws CommandFailure {
     try {
-      return open(key, certificate);
+      return open(key, certificate, certificateFile);
     } catch (KeyRefusedException e) {
       throw KeyFailure.of("key " + key.name(), e);
     } catch (FormatException | IOException | CommandFailure | RuntimeException e) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bpfseal.signer.key.Curve;
 import org.bpfseal.signer.key.DigestAlgorithm;
+import org.bpfseal.signer.key.MlDsaSet;
 import org.bpfseal.verifier.cli.Syntax;
 import org.bpfseal.verifier.program.Generation;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +30,12 @@ final class VersionCommand {
     row(out, "kinds", SignKind.values(), kind -> kind.name().toLowerCase(Locale.ROOT));
     row(out, "digests", DigestAlgorithm.values(), DigestAlgorithm::id);
     out.println(
-        "keys           RSA-2048, RSA-3072, RSA-4096, EC " + names(Curve.values(), Curve::id));
-    out.println("key sources    PEM, DER, PKCS#12, JKS, pkcs11:, tink:, any JCA provider");
+        "keys           RSA-2048, RSA-3072, RSA-4096, EC "
+            + names(Curve.values(), Curve::id)
+            + ", "
+            + names(MlDsaSet.values(), MlDsaSet::id));
+    out.println(
+        "key sources    PEM, DER, PKCS#12, JKS, pkcs11:, tink:, any JCA provider, jsign-crypto's");
     out.flush();
     return 0;
   }

@@ -120,14 +120,19 @@ public final class StoreReader {
     return keys.getFirst();
   }
 
+  /** The certificate that a store has beside a key. */
+  static Optional<SigningCertificate> certificate(KeyStore store, String alias)
+      throws KeyRefusedException, FormatException, GeneralSecurityException {
+    Certificate stored = store.getCertificate(alias);
+    return stored == null
+        ? Optional.empty()
+        : Optional.of(CertificateReader.read(Bytes.owning(stored.getEncoded())));
+  }
+
   private static KeyMaterial material(
       KeyStore store, String alias, PrivateKey key, Optional<Provider> provider)
       throws KeyRefusedException, FormatException, GeneralSecurityException {
-    Certificate stored = store.getCertificate(alias);
-    Optional<SigningCertificate> certificate =
-        stored == null
-            ? Optional.empty()
-            : Optional.of(CertificateReader.read(Bytes.owning(stored.getEncoded())));
+    Optional<SigningCertificate> certificate = certificate(store, alias);
     byte[] encoded = key.getEncoded();
     if (encoded == null) {
       if (certificate.isEmpty()) {
