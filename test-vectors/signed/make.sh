@@ -116,6 +116,26 @@ pack data-bit data="$work/form/data"
 pack swapped-forms 7.3/insns="$work/b2" 7.3/sig.p7s="$work/b2.p7s" 6.18/insns="$work/d" 6.18/sig.p7s="$work/d.p7s"
 pack swapped-signatures 7.3/sig.p7s="$work/b2.p7s" 6.18/sig.p7s="$work/d.p7s"
 
+# Signed without a loader: the object's one program is its whole section.
+objcopy=$("$lab/clang.sh" 19 llvm-objcopy)
+"$objcopy" --dump-section "socket=$work/direct" "$object" "$work/ignored"
+sign "$work/direct.p7s" "$work/direct" rsa "${plain[@]}"
+: >"$work/none"
+printf '%s\n' 'function pass_whole_packet' 'type socket_filter' 'attach-type 0' 'flags 0x0' 'map-flags 0x0' \
+  'license Dual BSD/GPL' >"$work/load"
+
+# direct OUT DATA LOAD INSNS: with the signature of the good instructions.
+direct() {
+  ./bpfs.pl "$made/$1.bpfs" bpfseal-program="$work/version" name="$work/name" data="$2" load="$3" 7.3/insns="$4" \
+    7.3/sig.p7s="$work/direct.p7s" 6.18/insns="$4" 6.18/sig.p7s="$work/direct.p7s"
+}
+direct good-direct "$work/none" "$work/load" "$work/direct"
+flip "$work/direct" 4 "$work/form/direct"
+direct direct-insns-bit "$work/none" "$work/load" "$work/form/direct"
+direct format-direct-map "$work/name" "$work/load" "$work/direct"
+sed 's/^type .*/type none/' "$work/load" >"$work/form/load"
+direct format-direct-type "$work/none" "$work/form/load" "$work/direct"
+
 # Not signed programs at all.
 good=$made/good.bpfs
 ./bpfs.pl "$made/good-with-object.bpfs" bpfseal-program="$work/version" name="$work/name" data="$work/data" \

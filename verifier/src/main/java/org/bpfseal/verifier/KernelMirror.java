@@ -8,6 +8,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.keyring.Key;
 import org.bpfseal.verifier.keyring.Keyring;
 import org.bpfseal.verifier.program.SignedForm;
+import org.bpfseal.verifier.program.SignedProgram;
 
 /**
  * Answers as one kernel would. Immutable, without global state, and usable by several threads.
@@ -91,13 +92,13 @@ public final class KernelMirror {
   }
 
   /**
-   * The load of a program that was signed without a loader: its one map, if it has one, exclusive,
-   * frozen and bound by {@code fd_array}.
-   *
-   * @param data value of that map; empty for a program without
+   * Likewise one form of a program, which may be signed without a loader: then its one map, if it
+   * has one, is exclusive, frozen and bound by {@code fd_array}.
    */
-  public Verdict judgeDirect(SignedForm form, Bytes data, KeyringSelector keyring) {
-    return answer(() -> new LoaderJudge(profile, loads).requireDirect(form, data, keyring));
+  public Verdict judge(SignedProgram program, SignedForm form, KeyringSelector keyring) {
+    return program.direct().isPresent()
+        ? answer(() -> new LoaderJudge(profile, loads).requireDirect(form, program.data(), keyring))
+        : judge(form, program.data(), keyring);
   }
 
   /**

@@ -52,7 +52,7 @@ class SignedVectorVerdictTest {
     KernelMirror mirror = KernelMirror.of(KernelProfile.debianCloud(release));
     Keyring.Builder ring = Keyring.named("vectors");
     assertThat(mirror.addKey(ring, der(vector.certificate())).verdict().isAccepted()).isTrue();
-    return mirror.judge(form.get(), program.data(), new KeyringSelector.Given(ring.build())).word();
+    return mirror.judge(program, form.get(), new KeyringSelector.Given(ring.build())).word();
   }
 
   private static Bytes der(Path pem) throws Exception {

@@ -35,11 +35,7 @@ record FormerSigners(List<SigningCertificate> certificates) {
     for (SignedForm form : program.forms()) {
       KernelMirror mirror = KernelMirror.of(profile(form.generation()));
       KeyringSelector ring = new KeyringSelector.Given(ring(mirror));
-      require(
-          form.generation().id() + ": ",
-          program.direct().isPresent()
-              ? mirror.judgeDirect(form, program.data(), ring)
-              : mirror.judge(form, program.data(), ring));
+      require(form.generation().id() + ": ", mirror.judge(program, form, ring));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.bpfseal.signer.key.MlDsaSet;
 import org.bpfseal.testing.HostCommand;
 import org.bpfseal.testing.Lab;
+import org.bpfseal.testing.SignedVector;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.program.SignedForm;
 import org.bpfseal.verifier.program.SignedProgram;
@@ -79,6 +80,14 @@ class KernelLoadsTest {
     SignedProgram program = program("socket", SOCKET_FILTER);
     trial.trust(der("rsa"));
     trial.ask("program", program, "OK");
+    for (SignedVector vector : SignedVector.all()) {
+      if (vector.toString().matches("(good-)?direct.*")) {
+        trial.ask(
+            vector.toString(),
+            read(vector.program()),
+            vector.verdicts().getOrDefault(trial.series(), ""));
+      }
+    }
     trial.ask("instruction bit", changed(program, Part.INSNS), "EKEYREJECTED");
     trial.ask("signature bit", changed(program, Part.SIGNATURE), "EKEYREJECTED");
     trial.trust(der("other"));

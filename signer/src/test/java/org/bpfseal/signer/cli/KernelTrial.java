@@ -37,6 +37,11 @@ final class KernelTrial {
     generation = release.isAtLeast(7, 3) ? Generation.V7_3 : Generation.V6_18;
   }
 
+  /** Such as 7.3. */
+  String series() {
+    return series;
+  }
+
   /** The next loads may be signed by the keys of these certificates. */
   void trust(Bytes... certificates) {
     guest.ring(certificates);
@@ -63,13 +68,9 @@ final class KernelTrial {
 
   /** Asks for what the kernel's BPF verifier decides, which the mirror doesn't judge. */
   void ask(String story, SignedProgram program, SignedForm form, String word, String mirrored) {
-    boolean direct = program.direct().isPresent();
-    Verdict verdict =
-        direct
-            ? mirror.judgeDirect(form, program.data(), ring)
-            : mirror.judge(form, program.data(), ring);
+    Verdict verdict = mirror.judge(program, form, ring);
     int number =
-        direct
+        program.direct().isPresent()
             ? guest.program(program.direct().get(), form, program.data())
             : guest.loader(form, program.data());
     expected.add(new Expected(number, story, word, mirrored, verdict.word()));

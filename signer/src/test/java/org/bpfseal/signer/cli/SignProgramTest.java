@@ -63,6 +63,13 @@ class SignProgramTest {
   }
 
   @Test
+  void equalsWhatWasMadeWithoutThisProject() {
+    sign(SOCKET_FILTER);
+    assertThat(folder.resolve("socket-filter.bpfs"))
+        .hasSameBinaryContentAs(Lab.vectors().resolve("signed/programs/good-direct.bpfs"));
+  }
+
+  @Test
   void isMadeAgainAndComparedWithoutAKey() throws Exception {
     sign(SOCKET_FILTER);
     Run same = Run.of("sign", "--check", "--as", "program", "--out", folder, SOCKET_FILTER);

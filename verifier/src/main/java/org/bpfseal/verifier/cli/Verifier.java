@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.Usage;
-import org.bpfseal.verifier.Verdict;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.bpfseal.verifier.program.Generation;
@@ -52,17 +51,11 @@ record Verifier(List<KernelTrust> kernels, Optional<Path> content) {
               file,
               stem(file),
               kernel.release(),
-              form.map(found -> judge(program, found, kernel)),
+              form.map(found -> kernel.mirror().judge(program, found, kernel.selector())),
               form.flatMap(found -> kernel.signer(found.signature())),
               kernel.keyring().text()));
     }
     return answers;
-  }
-
-  private static Verdict judge(SignedProgram program, SignedForm form, KernelTrust kernel) {
-    return program.direct().isPresent()
-        ? kernel.mirror().judgeDirect(form, program.data(), kernel.selector())
-        : kernel.mirror().judge(form, program.data(), kernel.selector());
   }
 
   private List<Answer> signature(Path file, Bytes message) throws IOException, CommandFailure {

@@ -52,6 +52,18 @@ class InspectCommandTest {
         .containsPattern("  signer   7\\.3 +unreadable: ");
   }
 
+  @Test
+  void saysOfAProgramWithoutALoaderWhatIsNotSigned() {
+    Run run = Run.of("inspect", PROGRAMS.resolve("good-direct.bpfs"));
+    assertThat(run.out())
+        .containsPattern("  form       7\\.3  +direct  +32 bytes  +sha256 [0-9a-f]{64}\n")
+        .containsPattern(
+            "  program    pass_whole_packet  socket_filter  4 instructions, license Dual BSD/GPL\n")
+        .contains("  uncovered  type, attach point, flags and license: no signature says how");
+    assertThat(Run.of("inspect", "--json", PROGRAMS.resolve("good-direct.bpfs")).out())
+        .contains("\"form\": \"direct\"", "\"map\": 0");
+  }
+
   static List<SignedVector> all() {
     return SignedVector.all();
   }

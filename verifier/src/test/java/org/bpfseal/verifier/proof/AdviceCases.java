@@ -31,10 +31,13 @@ import org.bpfseal.verifier.KeyringSelector;
 import org.bpfseal.verifier.LoadRequest;
 import org.bpfseal.verifier.SystemKeyring;
 import org.bpfseal.verifier.Verdict;
+import org.bpfseal.verifier.bpf.ProgramType;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.keyring.Keyring;
+import org.bpfseal.verifier.program.DirectLoad;
 import org.bpfseal.verifier.program.Generation;
 import org.bpfseal.verifier.program.SignedForm;
+import org.bpfseal.verifier.program.SignedProgram;
 
 /**
  * What the kernel accepts though an operator should know of it, one case and more for each kind.
@@ -216,6 +219,10 @@ final class AdviceCases {
         NEW.toBuilder().with(KernelFeature.BPF_KEYRING).keyring(SystemKeyring.BPF, RING).build();
     Bytes signature = by(signer(ROOT)).make();
     SignedForm form = new SignedForm(Generation.V6_18, PROGRAM, signature);
+    DirectLoad load =
+        new DirectLoad("f", ProgramType.SOCKET_FILTER, 0, 0, 0, Optional.empty(), "GPL");
+    SignedProgram direct =
+        new SignedProgram("f", Bytes.EMPTY, Optional.of(load), List.of(form), Optional.empty());
     return List.of(
         new AdviceCase("a load", Advice.Kind.UNSIGNED, "signature", () -> load(NEW, unsigned)),
         new AdviceCase(
@@ -232,8 +239,6 @@ final class AdviceCases {
             "a program without a loader",
             Advice.Kind.ATTRIBUTES_UNCOVERED,
             "load",
-            () ->
-                KernelMirror.of(OLD)
-                    .judgeDirect(form, Bytes.EMPTY, new KeyringSelector.Given(RING))));
+            () -> KernelMirror.of(OLD).judge(direct, form, new KeyringSelector.Given(RING))));
   }
 }
