@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bpfseal.signer.OpenSsl;
+import org.bpfseal.testing.Lab;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("lab")
 class TokenKeyTest {
   private static final String PIN = "correct-horse";
+
+  private static final Path EXAMPLE = Lab.repository().resolve("keys-example/rsa.key");
 
   @TempDir static Path keys;
 
@@ -55,6 +58,8 @@ class TokenKeyTest {
     }
     softhsm.key("twins", PIN, keys.resolve("rsa2048.key"), "bpf", "a1");
     softhsm.key("twins", PIN, keys.resolve("rsa4096.key"), "bpf", "a2");
+    softhsm.token("example", PIN);
+    softhsm.key("example", PIN, EXAMPLE, "bpf", "01");
     pin = Files.writeString(keys.resolve("pin"), PIN + "\n");
     Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
   }
@@ -91,6 +96,63 @@ class TokenKeyTest {
     }
   }
 
+  /** One RSA key however it is kept: the signed program that openssl made with it. */
+  @Test
+  void theSameKeyElsewhereSignsTheSame() throws Exception {
+    OpenSsl openssl = new OpenSsl(folder);
+    String in = "-passout pass:" + PIN + " -in ";
+    openssl.run(("pkcs8 -topk8 -v2 aes-256-cbc -out pem " + in + EXAMPLE).split(" "));
+    openssl.run(
+        ("pkcs12 -export -name bpf -out p12 -inkey " + EXAMPLE + " " + in + certificate())
+            .split(" "));
+    String password = "file:" + pin;
+    Path keyset = folder.resolve("keyset");
+    Path wrapped = folder.resolve("wrapped");
+    Object[] wrap = {
+      "key",
+      "wrap",
+      "--key",
+      EXAMPLE,
+      "--keyset",
+      keyset,
+      "--keyset-password",
+      password,
+      "--out",
+      wrapped
+    };
+    Run made = Run.of("key", "keyset", "--out", keyset, "--keyset-password", password);
+    assertThat(made.status() + Run.of(wrap).status()).isZero();
+    Path object = Lab.vectors().resolve("objects/clang-19/socket-filter.bpf.o");
+    for (String key :
+        List.of(
+            folder.resolve("pem").toString(),
+            folder.resolve("p12").toString(),
+            "pkcs11:token=example;object=bpf?module-path=" + softhsm.module(),
+            "tink:" + wrapped + "?keyset=" + keyset)) {
+      Run run =
+          Run.of(
+              "sign",
+              "--force",
+              "--key",
+              key,
+              "--key-password",
+              password,
+              "--cert",
+              certificate(),
+              "--out",
+              folder.resolve("out"),
+              object);
+      assertThat(run.err()).as(key).isEmpty();
+      assertThat(folder.resolve("out/socket-filter.bpfs"))
+          .as(key)
+          .hasSameBinaryContentAs(Lab.vectors().resolve("signed/programs/good.bpfs"));
+    }
+  }
+
+  private static Path certificate() {
+    return EXAMPLE.resolveSibling("rsa.crt");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -112,7 +174,7 @@ class TokenKeyTest {
       delimiter = '|',
       value = {
         "pkcs11:token=lost;object=rsa2048        | no token \"lost\" | hint: token \"",
-        "pkcs11:object=rsa2048                   | 3 tokens fit the URI | add serial=",
+        "pkcs11:object=rsa2048                   | 4 tokens fit the URI | add serial=",
         "pkcs11:token=release;object=none        | no such private key on token \"release\" | object=rsa2048;id=%01",
         "pkcs11:token=twins;object=bpf           | 2 private keys fit the URI | object=bpf;id=%a1, object=bpf;id=%a2",
         "pkcs11:token=release                    | 4 private keys fit the URI | add id= or object=",
