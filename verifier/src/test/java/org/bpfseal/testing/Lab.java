@@ -86,6 +86,11 @@ public final class Lab {
     return path("clang.sh", Integer.toString(version), tool);
   }
 
+  /** An executable openssl, 3.5 or later, which knows ML-DSA. */
+  public static Path openssl() {
+    return path("openssl.sh");
+  }
+
   /** The kernel's {@code sign-file}. */
   public static Path signFile() {
     return path("sign-file.sh");
