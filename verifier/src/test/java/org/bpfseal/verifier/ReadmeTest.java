@@ -23,6 +23,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
+import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.image.ImageCheck;
 import org.bpfseal.verifier.program.SignedForm;
 import org.bpfseal.verifier.program.SignedProgram;
@@ -157,6 +158,22 @@ class ReadmeTest {
     int end = readme.indexOf("\n\n", start);
     String rest = end < 0 ? "\n" : readme.substring(end);
     return readme.substring(0, start) + table.collect(Collectors.joining("\n")) + rest;
+  }
+
+  private static Stream<String> exitCodes() {
+    return Stream.concat(
+        Stream.of(row("exit code", "meaning"), "|---|---|"),
+        Arrays.stream(ExitCode.values())
+            .map(code -> row(Integer.toString(code.status()), code.meaning())));
+  }
+
+  /** If this fails, {@code target/README-top.md} is what the README is to be. */
+  @Test
+  void theExitCodesAreTheEnums() throws IOException {
+    String readme = text(Lab.repository().resolve("README.md"));
+    String fresh = with(readme, "exit codes", exitCodes());
+    Files.writeString(Path.of("target/README-top.md"), fresh);
+    assertThat(readme).isEqualTo(fresh);
   }
 
   /** If this fails, {@code target/README.md} is what the README is to be. */

@@ -3,7 +3,6 @@ package org.bpfseal.signer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +11,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bpfseal.signer.OpenSsl;
 import org.bpfseal.testing.Lab;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,46 +150,6 @@ class BadInputTest {
             folder.resolve("a"));
     assertThat(run.status()).isZero();
     assertThat(run.err()).startsWith("bpf-sign: warning: ").contains(warning);
-  }
-
-  /** SIGTERM and SIGINT end a JVM the same way: by its shutdown hooks. */
-  @Test
-  void leavesNoPartWhenItIsKilled() throws Exception {
-    for (int i = 0; i < 3000; i++) {
-      Files.writeString(folder.resolve("x/" + i), "content");
-    }
-    Path out = folder.resolve("out");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                BpfSign.class.getName(),
-                "sign",
-                "--as",
-                "data",
-                "--key",
-                KEYS.resolve("rsa.key").toString(),
-                "--cert",
-                KEYS.resolve("rsa.crt").toString(),
-                "--out",
-                out.toString(),
-                folder.resolve("x").toString())
-            .redirectErrorStream(true)
-            .start();
-    // The first line says that it is in the middle.
-    process.inputReader().readLine();
-    // Its streams stay open, which destroy() of the process itself would close.
-    process.toHandle().destroy();
-    process.getInputStream().transferTo(OutputStream.nullOutputStream());
-    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).isNotZero();
-    try (Stream<Path> files = Files.list(out)) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .isNotEmpty()
-          .hasSizeLessThan(3000)
-          .allMatch(name -> name.endsWith(".p7s"));
-    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,9 +90,10 @@ public final class Launcher {
       case CommandFailure failure -> failure;
       case FormatException e ->
           new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
-      case FileSystemException e -> new CommandFailure(ExitCode.UNREADABLE, describe(e));
+      case FileSystemException e ->
+          new CommandFailure(ExitCode.UNREADABLE, e.getFile() + ": " + reason(e));
       case IOException e ->
-          new CommandFailure(ExitCode.UNREADABLE, "input or output: " + e.getMessage());
+          new CommandFailure(ExitCode.UNREADABLE, "input or output: " + reason(e));
       default -> {
         CommandFailure failure =
             new CommandFailure(
@@ -104,17 +106,20 @@ public final class Launcher {
     };
   }
 
-  private static String describe(FileSystemException e) {
-    return switch (e) {
-      case NoSuchFileException missing -> missing.getFile() + ": no such file";
-      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-      case FileAlreadyExistsException file -> file.getFile() + ": exists and is no directory";
-      case NotDirectoryException file -> file.getFile() + ": not a directory";
-      default -> {
-        String reason = e.getReason();
-        yield e.getFile() + ": " + (reason == null ? e.getClass().getSimpleName() : reason);
-      }
+  /** What went wrong with a file, without its name. */
+  static String reason(IOException thrown) {
+    return switch (thrown) {
+      case NoSuchFileException missing -> "no such file";
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException file -> "exists and is no directory";
+      case NotDirectoryException file -> "not a directory";
+      case FileSystemException other -> orClass(other.getReason(), other);
+      default -> orClass(thrown.getMessage(), thrown);
     };
+  }
+
+  private static String orClass(@Nullable String reason, IOException thrown) {
+    return reason == null ? thrown.getClass().getSimpleName() : reason;
   }
 
   private static int usageError(ParameterException e, String[] args) {

@@ -58,7 +58,21 @@ public final class OutputFile {
     if (directory == null) {
       throw new CommandFailure(ExitCode.UNREADABLE, file + ": has no directory");
     }
-    Files.createDirectories(directory);
+    try {
+      Files.createDirectories(directory);
+      write(directory, file, content, force);
+    } catch (IOException e) {
+      // Who reads this knows the file that he named, not our temporary one.
+      CommandFailure failure =
+          new CommandFailure(
+              ExitCode.UNREADABLE, file + ": can't be written: " + Launcher.reason(e));
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private static void write(Path directory, Path file, Bytes content, boolean force)
+      throws IOException, CommandFailure {
     Path temporary = begin(directory, file);
     try {
       fill(temporary, content);
