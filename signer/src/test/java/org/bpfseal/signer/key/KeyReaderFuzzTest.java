@@ -13,10 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Arbitrary bytes give a key or one of the two exceptions that its reader declares. */
 class KeyReaderFuzzTest {
+  /** PKCS#8 of ML-DSA-44 around a seed, but for its 32 octets. RFC 9881, section 6. */
+  private static final String ML_DSA_44 = "3034020100300b060960864801650304031104228020";
+
   static List<byte[]> seeds() throws IOException {
     return List.of(
         Files.readAllBytes(Lab.repository().resolve("keys-example/rsa.key")),
-        Files.readAllBytes(Lab.repository().resolve("keys-example/p256.key")));
+        Files.readAllBytes(Lab.repository().resolve("keys-example/p256.key")),
+        Bytes.hex(ML_DSA_44 + "00".repeat(32)).toArray());
   }
 
   @MethodSource("seeds")
