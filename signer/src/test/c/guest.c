@@ -5,7 +5,7 @@
  *
  *   ring CERTIFICATE...                                  a new session keyring, which the next loads name
  *   system ID                                            the next loads name a keyring of the kernel's instead
- *   program TYPE ATTACH FLAGS MAPFLAGS SIG INSNS [DATA]  a program signed by itself
+ *   program TYPE ATTACH FLAGS TARGET MAPFLAGS SIG INSNS [DATA]  a program signed by itself, TARGET - for none
  *   loader 7.3|6.18 SIG INSNS DATA                       loaded and run as its generation is
  *   enforce                                              from now on modules must be signed
  *   module FILE                                          loaded, and unloaded again under its name
@@ -71,8 +71,13 @@ static struct file content(const char *path)
 		fail("%s", path);
 	file.size = (size_t)stat.st_size;
 	file.bytes = calloc(1, file.size + 1);
-	if (file.bytes == NULL || read(fd, file.bytes, file.size) != (ssize_t)file.size)
-		fail("%s", path);
+	for (size_t at = 0; at < file.size;) {
+		ssize_t more = file.bytes == NULL ? -1 : read(fd, file.bytes + at, file.size - at);
+
+		if (more <= 0)
+			fail("%s", path);
+		at += (size_t)more;
+	}
 	close(fd);
 	return file;
 }
@@ -124,15 +129,17 @@ struct load {
 	uint32_t kern_version, flags;
 	char name[16];
 	uint32_t ifindex, attach_type;
-	uint8_t unused[48];
+	uint8_t unused[36];
+	uint32_t attach_btf_id;
+	uint8_t unused_too[8];
 	uint64_t fd_array;
-	uint8_t unused2[20];
+	uint8_t unused_either[20];
 	uint32_t fd_array_cnt;
 	uint64_t signature;
 	uint32_t signature_size;
 	int32_t keyring_id;
 };
-_Static_assert(offsetof(struct load, fd_array) == 120 && offsetof(struct load, signature) == 152, "BPF_PROG_LOAD");
+_Static_assert(offsetof(struct load, attach_btf_id) == 108 && offsetof(struct load, fd_array) == 120 && offsetof(struct load, signature) == 152, "BPF_PROG_LOAD");
 
 static long load(struct load *attributes, const char *signature, const char *insns)
 {
@@ -161,6 +168,38 @@ static long load(struct load *attributes, const char *signature, const char *ins
 	return fd;
 }
 
+/* What follows a type of this kind in BTF, with so many members; Documentation/bpf/btf.rst. */
+static size_t tail(uint32_t kind, uint32_t members)
+{
+	switch (kind) {
+	case 1: case 14: case 17: return 4;
+	case 3: return 12;
+	case 4: case 5: case 15: case 19: return 12 * (size_t)members;
+	case 6: case 13: return 8 * (size_t)members;
+	}
+	return 0;
+}
+
+/* The number of a function in the kernel's own types. */
+static uint32_t function_id(const char *name)
+{
+	struct file btf = content("/sys/kernel/btf/vmlinux");
+	uint32_t header[6], id = 1;
+	const char *strings;
+
+	memcpy(header, btf.bytes, sizeof(header));
+	strings = (const char *)btf.bytes + header[1] + header[4];
+	for (size_t at = header[1] + header[2]; at < header[1] + header[2] + header[3]; id++) {
+		uint32_t type[3];
+
+		memcpy(type, btf.bytes + at, sizeof(type));
+		if ((type[1] >> 24 & 0x1f) == 12 && strcmp(strings + type[0], name) == 0)
+			return id;
+		at += sizeof(type) + tail(type[1] >> 24 & 0x1f, type[1] & 0xffff);
+	}
+	fail("no function %s", name);
+}
+
 static void program(char **words, int count, char *answer)
 {
 	struct load attributes = { .type = (uint32_t)atoi(words[1]), .attach_type = (uint32_t)atoi(words[2]),
@@ -168,14 +207,16 @@ static void program(char **words, int count, char *answer)
 	int map = -1;
 	long fd;
 
-	if (count > 7) {
-		struct file value = content(words[7]), hash = hash_of(words[6]);
+	if (strcmp(words[4], "-") != 0)
+		attributes.attach_btf_id = function_id(words[4]);
+	if (count > 8) {
+		struct file value = content(words[8]), hash = hash_of(words[7]);
 
-		map = bound_map(&value, &hash, (uint32_t)strtoul(words[4], NULL, 0));
+		map = bound_map(&value, &hash, (uint32_t)strtoul(words[5], NULL, 0));
 		attributes.fd_array = (uintptr_t)&map;
 		attributes.fd_array_cnt = 1;
 	}
-	fd = load(&attributes, words[5], words[6]);
+	fd = load(&attributes, words[6], words[7]);
 	sprintf(answer, "%d", fd < 0 ? errno : 0);
 	close((int)fd);
 	close(map);
@@ -271,7 +312,7 @@ static void obey(char **words, int count, char *answer)
 		ring(words, count);
 	else if (strcmp(words[0], "system") == 0 && count == 2)
 		keyring = atoi(words[1]);
-	else if (strcmp(words[0], "program") == 0 && count >= 7)
+	else if (strcmp(words[0], "program") == 0 && count >= 8)
 		program(words, count, answer);
 	else if (strcmp(words[0], "loader") == 0 && count == 5)
 		loader(words, answer);

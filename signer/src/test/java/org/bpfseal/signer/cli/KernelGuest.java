@@ -63,11 +63,12 @@ final class KernelGuest {
   /** A program without one. */
   int program(DirectLoad load, SignedForm form, Bytes data) {
     return ask(
-        "program %d %d %d %d %s %s %s"
+        "program %d %d %d %s %d %s %s %s"
             .formatted(
                 load.type().number(),
                 load.attachType(),
                 load.flags(),
+                load.target().orElse("-"),
                 load.mapFlags(),
                 file(form.signature()),
                 insns(form.insns()),

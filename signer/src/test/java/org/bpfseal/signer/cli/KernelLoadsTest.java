@@ -88,6 +88,10 @@ class KernelLoadsTest {
             vector.verdicts().getOrDefault(trial.series(), ""));
       }
     }
+    SignedProgram hook = program("hook", compiled("hook"));
+    assertThat(hook.direct().orElseThrow().target()).contains("bpf_lsm_file_open");
+    trial.ask("hook", hook, "OK");
+    trial.ask("hook, signature", changed(hook, Part.SIGNATURE), "EKEYREJECTED");
     trial.ask("instruction bit", changed(program, Part.INSNS), "EKEYREJECTED");
     trial.ask("signature bit", changed(program, Part.SIGNATURE), "EKEYREJECTED");
     trial.trust(der("other"));
@@ -273,6 +277,7 @@ class KernelLoadsTest {
         "-Wall",
         "-Wextra",
         "-Werror",
+        "-Wno-unused-parameter",
         "-target",
         "bpf",
         "-mcpu=v3",
