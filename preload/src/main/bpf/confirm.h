@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* The confirm command: a token is checked here, other BSMs may refuse it, and guard_commit() makes it so. */
+/* The confirm command. Other BSMs on the hook have let it through when it comes here. */
 #ifndef BPFSEAL_CONFIRM_H
 #define BPFSEAL_CONFIRM_H
 
@@ -17,7 +17,6 @@ struct attempt {
 	__u8 signature[GUARD_SIGNATURE_MAX];
 	struct hold hold;	/* OPERATION_HOLD: what it is to become, */
 	__u64 pin;		/* and the inode of its pin */
-	bool checked;
 };
 
 struct {
@@ -28,7 +27,7 @@ struct {
 } attempts SEC(".maps");
 
 /* PROGRAM/LINK of a pin, as it lies in the guard's bpffs. */
-static __always_inline void read_pin_name(__u64 dentry, char out[GUARD_NAME_SIZE])
+static __noinline void read_pin_name(__u64 dentry, char out[GUARD_NAME_SIZE])
 {
 	__u64 parent = (__u64)READ(struct dentry, dentry, d_parent);
 	long length;
@@ -57,7 +56,7 @@ static __always_inline bool is_detachable(__u64 link)
 }
 
 /* All of the hold but its last two members is given. */
-static __always_inline int add_hold(struct hold *hold)
+static __noinline int add_hold(struct hold *hold)
 {
 	__u64 link = hold->link;
 	__u32 id = READ(struct bpf_link, link, id);
@@ -169,15 +168,13 @@ static __always_inline int check_token(struct attempt *attempt, const struct gua
 		return error;
 	if (keyring == 0)
 		return -EPERM;
-	error = verify(&attempt->token, sizeof(attempt->token), attempt->signature, signature_size, keyring);
-	attempt->checked = error == 0;
-	return error;
+	return verify(&attempt->token, sizeof(attempt->token), attempt->signature, signature_size, keyring);
 }
 
 /* A kernel with another kind of lock (PREEMPT_RT) can't be asked. */
 static __always_inline bool is_write_locked(__u64 inode)
 {
-	if (!bpf_core_field_exists(((struct rw_semaphore *)0)->count))
+	if (!bpf_core_field_exists(((struct inode *)0)->i_rwsem.count))
 		return true;
 	return (READ(struct inode, inode, i_rwsem.count.counter) & WRITE_LOCKED) != 0;
 }
@@ -224,13 +221,11 @@ static __always_inline int commit(struct attempt *attempt)
 												       -EINPROGRESS;
 }
 
-/* 0: other BSMs' programs are asked next, guard_commit() at last. Without any the confirm is made so at once. */
-static __always_inline int check_confirm(void *attr)
+static __always_inline int confirm(void *attr)
 {
 	struct guard_confirm confirm = {0};
 	struct attempt *attempt;
 	__u32 signature_size;
-	int error;
 
 	if (!state.sealed)
 		return -EAGAIN;
@@ -239,32 +234,12 @@ static __always_inline int check_confirm(void *attr)
 	attempt = bpf_task_storage_get(&attempts, bpf_get_current_task_btf(), NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (attempt == NULL)
 		return -EAGAIN;
-	attempt->checked = false;
 	if (confirm.token_size != sizeof(attempt->token) || signature_size == 0 || confirm.unused != 0)
 		return -EBADMSG;
 	if (bpf_copy_from_user(&attempt->token, sizeof(attempt->token), (void *)confirm.token) != 0 ||
 	    bpf_copy_from_user(attempt->signature, signature_size, (void *)confirm.signature) != 0)
 		return -EFAULT;
-	error = check_token(attempt, &confirm, signature_size);
-	return error == 0 && (state.flags & SEAL_FLAG_NO_OTHER_BSM) != 0 ? commit(attempt) : error;
-}
-
-/*
- * The second half of the confirm command. Attached before the image's programs, so the kernel calls it behind all of
- * them: each of theirs can refuse a confirm.
- */
-SEC("lsm/bpf")
-int BPF_PROG(guard_commit, int command)
-{
-	struct attempt *attempt;
-
-	if (command != GUARD_CONFIRM)
-		return 0;
-	attempt = bpf_task_storage_get(&attempts, bpf_get_current_task_btf(), NULL, 0);
-	if (attempt == NULL || !attempt->checked)
-		return 0;
-	attempt->checked = false;
-	return commit(attempt);
+	return check_token(attempt, &confirm, signature_size) ?: commit(attempt);
 }
 
 #endif

@@ -8,7 +8,6 @@
 #include "lockdown.h"
 #include "mounts.h"
 #include "pins.h"
-#include "setup.h"
 #include "status.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -38,7 +38,6 @@ enum { KEY_FLAG_SEARCHED = 1 };		/* the kernel searches it when it verifies; any
 enum {
 	SEAL_FLAG_GUARD_BY_KERNEL = 1,		/* the kernel verified the guard's signature */
 	SEAL_FLAG_PROGRAMS_BY_KERNEL = 2,	/* and the programs' */
-	SEAL_FLAG_NO_OTHER_BSM = 4,		/* the image has no other program on the hook bpf */
 };
 
 enum guard_loads { LOADS_TYPES, LOADS_SIGNED, LOADS_ANY };
@@ -73,10 +72,11 @@ struct guard_token {
 _Static_assert(sizeof(struct guard_token) == 200, "guard_token");
 
 /*
- * The attributes of GUARD_CONFIRM. Operation and link are the token's, else EBADMSG. They stand here for other BSMs: when
- * an image's program on the hook bpf is called with GUARD_CONFIRM, the guard has verified the token, and the program may
- * refuse it by returning an error, which is then the answer; nothing has happened yet. (The kernel calls the programs of
- * a hook newest first: the guard's check is attached last, at seal, and what makes the confirm so is attached first.)
+ * The attributes of GUARD_CONFIRM. Operation and link are the token's, else EBADMSG. They stand here for other BSMs: an
+ * image's program on the hook bpf is called with GUARD_CONFIRM before the guard, and may refuse it by returning an error,
+ * which is then the answer. (The kernel calls the programs of a hook newest first, and the guard's is the first attached.)
+ * Anybody may ask for anything, so what it sees is a claim that is still to be verified: it may refuse it, and must not
+ * count on it.
  */
 struct guard_confirm {
 	uint32_t operation;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
  * What the guard reads of the kernel: only the members that it uses, found by name in the running kernel's BTF, so that
- * one object serves all kernels.
+ * one object serves all kernels. Each structure that an access starts from costs the kernel a walk through all its types.
  */
 #ifndef BPFSEAL_KERNEL_H
 #define BPFSEAL_KERNEL_H
@@ -36,6 +36,8 @@ enum {
 	BPF_MAP_TYPE_TASK_STORAGE = 29,
 	BPF_F_NO_PREALLOC = 1,
 	BPF_LOCAL_STORAGE_GET_F_CREATE = 1,
+	BPF_MAP_GET_NEXT_KEY = 4,
+	BPF_MAP_GET_FD_BY_ID = 14,
 	BPF_LINK_UPDATE = 29,
 	BPF_LINK_DETACH = 34,
 };
@@ -79,6 +81,7 @@ struct dentry {
 	struct super_block *d_sb;
 };
 
+/* Embedded in the next one, from which all its members are read. */
 struct vfsmount {
 	struct dentry *mnt_root;
 	struct super_block *mnt_sb;
@@ -177,8 +180,12 @@ struct bpf_prog {
 	struct bpf_prog_aux *aux;
 };
 
+#pragma clang attribute pop
+
+/* The program's context, the same on all kernels. */
 struct bpf_iter_meta {
 	struct seq_file *seq;
+	__u64 session_id;
 	__u64 seq_num;
 };
 
@@ -187,14 +194,15 @@ struct bpf_iter__bpf_link {
 	struct bpf_link *link;
 };
 
+/* include/uapi/linux/bpf.h: what BPF_PROG_LOAD takes, from 6.18 on. */
 union bpf_attr {
 	struct {
+		__u8 before[152];
 		__u64 signature;
+		__u32 signature_size;
 		__s32 keyring_id;
 	};
 };
-
-#pragma clang attribute pop
 
 enum lockdown_reason { LOCKDOWN_NONE = 0, LOCKDOWN_INTEGRITY_MAX = 21 };
 enum key_need_perm {

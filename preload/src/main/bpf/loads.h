@@ -52,8 +52,8 @@ static __always_inline bool will_be_verified(union bpf_attr *attr)
 	__u64 signature = 0;
 	__s32 keyring = -1;
 
-	bpf_core_read(&signature, sizeof(signature), &attr->signature);
-	bpf_core_read(&keyring, sizeof(keyring), &attr->keyring_id);
+	bpf_probe_read_kernel(&signature, sizeof(signature), &attr->signature);
+	bpf_probe_read_kernel(&keyring, sizeof(keyring), &attr->keyring_id);
 	return signature != 0 && keyring == state.keyring;
 }
 

@@ -21,7 +21,7 @@ static __always_inline __u64 mount_of(struct vfsmount *mnt)
 	return (__u64)mnt - __builtin_preserve_field_info(((struct mount *)0)->mnt, BPF_FIELD_BYTE_OFFSET);
 }
 
-static __always_inline bool in_chain(__u64 mount)
+static __noinline bool in_chain(__u64 mount)
 {
 	__u64 member = state.mount;
 
@@ -98,7 +98,9 @@ int BPF_PROG(guard_move, struct path *from, struct path *to)
 	mount = mount_of(from->mnt);
 	if (mount_of(to->mnt) == state.mount)
 		return DENY(RULE_MOVE_MOUNT, EPERM);
-	return (__u64)from->dentry == (__u64)from->mnt->mnt_root && carries_pins(mount) ? DENY(RULE_MOVE_MOUNT, EPERM) : 0;
+	if ((__u64)from->dentry != (__u64)READ(struct mount, mount, mnt.mnt_root) || !carries_pins(mount))
+		return 0;
+	return DENY(RULE_MOVE_MOUNT, EPERM);
 }
 
 /*

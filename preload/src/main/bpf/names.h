@@ -13,7 +13,7 @@
 enum { NAME_WORDS = GUARD_NAME_SIZE / 8, DIGEST_WORDS = GUARD_DIGEST_SIZE / 8 };
 #define EACH_BYTE(value) ((value) * 0x0101010101010101ULL)
 
-static __always_inline bool is_zero(const __u8 digest[GUARD_DIGEST_SIZE])
+static __noinline bool is_zero(const __u8 digest[GUARD_DIGEST_SIZE])
 {
 	const __u64 *words = (const __u64 *)digest;
 	__u64 all = 0;
@@ -28,7 +28,7 @@ static __always_inline bool is_zero(const __u8 digest[GUARD_DIGEST_SIZE])
  * Printable, without blanks, at least one character, NULs up to the end. In each word the highest bit of a byte speaks for
  * the byte: of those that are ASCII, adding 0x7f carries into it from 1 on, 0x5f from '!' on, 1 from DEL on.
  */
-static __always_inline bool is_name(const char name[GUARD_NAME_SIZE])
+static __noinline bool is_name(const char name[GUARD_NAME_SIZE])
 {
 	const __u64 *words = (const __u64 *)name;
 	const __u64 top = EACH_BYTE(0x80);
@@ -49,7 +49,7 @@ static __always_inline bool is_name(const char name[GUARD_NAME_SIZE])
 	return bad == 0 && ended != 0 && name[0] != 0;
 }
 
-static __always_inline bool is_same_name(const char a[GUARD_NAME_SIZE], const char b[GUARD_NAME_SIZE])
+static __noinline bool is_same_name(const char a[GUARD_NAME_SIZE], const char b[GUARD_NAME_SIZE])
 {
 	const __u64 *left = (const __u64 *)a, *right = (const __u64 *)b;
 	__u64 different = 0;

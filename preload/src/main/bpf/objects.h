@@ -7,17 +7,20 @@
 #include "state.h"
 
 /*
- * Closes: any file descriptor of a map of the guard, by id or pin and in whatever mode, with which its memory of holds
- * could be changed. ENOENT, because listing tools skip an id that went away but give up at EPERM.
+ * Closes: any file descriptor of a map of the guard, in whatever mode, with which its memory of holds could be changed. By
+ * id is the only way to one: nothing pins them. ENOENT, because listing tools skip an id that went away but give up at
+ * EPERM.
  */
-SEC("lsm/bpf_map")
-int BPF_PROG(guard_map, struct bpf_map *map, unsigned int mode)
+static __always_inline int judge_map_id(void *attr)
 {
+	__u32 id = 0;
 	__u64 key;
 
 	if (!state.sealed)
 		return 0;
-	key = own_map_key(map->id);
+	/* map_id is the first member. */
+	bpf_probe_read_kernel(&id, sizeof(id), attr);
+	key = own_map_key(id);
 	return bpf_map_lookup_elem(&own_objects, &key) != NULL ? DENY(RULE_OBJECT, ENOENT) : 0;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* The boot loader's commands. The program is taken away after seal, and with it the memory for what it verifies. */
+/* The boot loader's commands, which guard_command answers until seal. */
 #ifndef BPFSEAL_SETUP_H
 #define BPFSEAL_SETUP_H
 
@@ -15,7 +15,6 @@ struct content {
 	struct hold hold;
 };
 
-/* Goes with guard_setup(). */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
@@ -95,7 +94,7 @@ static __always_inline int setup_seal(const struct guard_setup *setup)
 	state.mount = mount_of((struct vfsmount *)mnt);
 	state.namespace = (__u64)READ(struct mount, state.mount, mnt_ns);
 	state.mountpoint = (__u64)READ(struct dentry, READ(struct mount, state.mount, mnt_mountpoint), d_inode);
-	state.pins = (__u64)READ(struct vfsmount, mnt, mnt_sb);
+	state.pins = (__u64)READ(struct mount, state.mount, mnt.mnt_sb);
 	state.flags = setup->flags;
 	state.loads = setup->loads;
 	state.keyring = setup->keyring;
@@ -128,12 +127,6 @@ static __always_inline int set_up(void *attr)
 		return setup_seal(&setup);
 	}
 	return -EINVAL;
-}
-
-SEC("lsm.s/bpf")
-int BPF_PROG(guard_setup, int command, union bpf_attr *attr)
-{
-	return command == GUARD_SETUP ? set_up(attr) : 0;
 }
 
 #endif

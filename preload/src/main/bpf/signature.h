@@ -7,7 +7,7 @@
 enum { SYSTEM_KEYRINGS = 3 };
 
 /* The kernel verifies detached CMS with the keys of the ring. Both memories belong to values of maps. */
-static __always_inline int verify(void *content, __u32 content_size, void *signature, __u32 signature_size, __s32 keyring)
+static __noinline int verify(void *content, __u32 content_size, void *signature, __u32 signature_size, __s32 keyring)
 {
 	struct bpf_dynptr content_view, signature_view;
 	struct bpf_key *key;

@@ -29,7 +29,7 @@ static const char carrier_names[3][8] = {"none", "guard", "kernel"};
 static const char loads_names[3][8] = {"types", "signed", "any"};
 static const char hold_names[3][12] = {"held", "released", "own"};
 
-static __always_inline void print_head(struct seq_file *out)
+static __noinline void print_head(struct seq_file *out)
 {
 	BPF_SEQ_PRINTF(out, "bpfseal-status 1\ncarrier guard %s\ncarrier manifest guard\ncarrier programs %s\n",
 		       carrier_names[state.flags & SEAL_FLAG_GUARD_BY_KERNEL ? 2 : 0],

@@ -105,10 +105,8 @@ static int start_link(const struct loaded_program *loaded, const struct manifest
 {
 	const struct manifest_program *program = loaded->manifest;
 	int prog = loaded->progs[link->prog];
-	int error = manifest.guarded ? guard_before_attach(prog) : 0;
-	int fd = error < 0 ? error : link_attach(link, prog);
-
-	error = fd < 0 ? fd : pin_link(program, link->name, fd);
+	int fd = link_attach(link, prog);
+	int error = fd < 0 ? fd : pin_link(program, link->name, fd);
 	*step = fd >= 0 && error < 0 ? "pin" : "attach";
 	if (error == 0 && link->held) {
 		*step = "hold";

@@ -16,21 +16,11 @@
 #include "pins.h"
 #include "system.h"
 
-/* Takes the commands of this file; gone after seal. */
-#define SETUP_PROG "guard_setup"
-/* Attached as the last program on its hook, so that the kernel calls it first; until then a pin keeps it. */
-#define COMMAND_PROG "guard_command"
-#define COMMAND_PIN "command_until_seal"
-/* The second half of a confirm: attached before the image's first program on that hook, if there is any. */
-#define COMMIT_PROG "guard_commit"
-#define COMMIT_PIN "commit_until_seal"
 #define STATUS_PROG "guard_status"
 /* Closes a way that exists below 7.0 only. */
 #define OPEN_PROG "guard_open"
 
 static const struct manifest_program *guard_manifest;
-static uint32_t bpf_hook;		/* BTF id of what guard_commit is for */
-static bool others_on_bpf_hook;
 
 /* The commands answer EINPROGRESS: a hook can't make a system call succeed. */
 static int set_up(struct guard_setup *setup)
@@ -89,25 +79,24 @@ static int attach(const char *name, int prog_fd)
 	return fd < 0 ? fd : pin_link(guard_manifest, name, fd);
 }
 
-static bool is_attached_now(const char *name, const struct kernel_release *kernel)
+static bool is_of_use(const char *name, const struct kernel_release *kernel)
 {
-	return strcmp(name, COMMAND_PROG) != 0 && strcmp(name, COMMIT_PROG) != 0 &&
-	       (kernel->major < 7 || strcmp(name, OPEN_PROG) != 0);
+	return kernel->major < 7 || strcmp(name, OPEN_PROG) != 0;
 }
 
+/* The guard answers commands from the moment its program on the hook bpf is attached. */
 static int attach_all(const struct loaded_program *loaded, const struct kernel_release *kernel)
 {
 	for (unsigned i = 0; i < guard_manifest->prog_count; i++) {
 		const char *name = guard_manifest->progs[i].name;
-		int error = is_attached_now(name, kernel) ? attach(name, loaded->progs[i]) : 0;
+		int error = is_of_use(name, kernel) ? attach(name, loaded->progs[i]) : 0;
 
 		if (error < 0)
 			return error;
 	}
 	for (unsigned i = 0; i < guard_manifest->prog_count; i++) {
 		const char *name = guard_manifest->progs[i].name;
-		bool stays = is_attached_now(name, kernel) && strcmp(name, SETUP_PROG) != 0;
-		int error = stays ? own_link(name) : 0;
+		int error = is_of_use(name, kernel) ? own_link(name) : 0;
 
 		if (error < 0)
 			return error;
@@ -128,12 +117,6 @@ static int own_objects(const struct loaded_program *loaded)
 		struct prog_info info = {0};
 		int error = own_object(SETUP_OWN_PROG, loaded->progs[i], &info, PROG_INFO_SIZE, &info.id);
 
-		if (error == 0 && strcmp(guard_manifest->progs[i].name, COMMAND_PROG) == 0)
-			error = pin_link(guard_manifest, COMMAND_PIN, loaded->progs[i]);
-		if (error == 0 && strcmp(guard_manifest->progs[i].name, COMMIT_PROG) == 0) {
-			bpf_hook = info.attach_btf_id;
-			error = pin_link(guard_manifest, COMMIT_PIN, loaded->progs[i]);
-		}
 		if (error < 0)
 			return error;
 	}
@@ -163,44 +146,6 @@ int guard_start(const struct manifest *manifest, int32_t keyring, const struct k
 	report("guard programs=%u result=%s", guard_manifest->prog_count, error_name(error));
 	system_close_all();
 	return error;
-}
-
-static int drop(const char *name)
-{
-	char path[PIN_PATH_SIZE];
-
-	pin_path(path, guard_manifest, name);
-	return unlink(path) < 0 ? -errno : 0;
-}
-
-/* The program's own pin goes: from now on the link keeps it. */
-static int attach_pinned(const char *name, const char *pin)
-{
-	char path[PIN_PATH_SIZE];
-	struct object_pin_args args = {.pathname = address_of(path)};
-	int fd, error;
-
-	pin_path(path, guard_manifest, pin);
-	fd = system_bpf(CMD_OBJ_GET, &args, OBJECT_PIN_SIZE);
-	if (fd < 0)
-		return fd;
-	error = attach(name, fd);
-	close(fd);
-	if (error == 0)
-		error = drop(pin);
-	return error < 0 ? error : own_link(name);
-}
-
-int guard_before_attach(int prog_fd)
-{
-	struct prog_info info = {0};
-	struct object_info_args args = {.bpf_fd = (uint32_t)prog_fd, .info_len = PROG_INFO_SIZE, .info = address_of(&info)};
-	int error = system_bpf(CMD_OBJ_GET_INFO_BY_FD, &args, OBJECT_INFO_SIZE);
-
-	if (error < 0 || info.attach_btf_id != bpf_hook || others_on_bpf_hook)
-		return error;
-	others_on_bpf_hook = true;
-	return attach_pinned(COMMIT_PROG, COMMIT_PIN);
 }
 
 int guard_verify(const void *content, size_t size, const void *signature, size_t signature_size, int32_t keyring)
@@ -246,18 +191,11 @@ int guard_seal(const struct guard_seal *seal, char nonce[33])
 		.id = (uint32_t)seal->confirmers,
 		.keyring = seal->keyring,
 		.loads = seal->loads,
-		.flags = seal->flags | (others_on_bpf_hook ? 0 : SEAL_FLAG_NO_OTHER_BSM),
+		.flags = seal->flags,
 	};
-	int error = attach_pinned(COMMAND_PROG, COMMAND_PIN);
 
-	/* Every call of bpf(2) would pay for it. */
-	if (error == 0 && !others_on_bpf_hook)
-		error = drop(COMMIT_PIN);
-	if (error < 0)
-		return error;
 	if (getrandom(setup.nonce, sizeof(setup.nonce), 0) != sizeof(setup.nonce))
 		return -EIO;
 	write_nonce(&setup, nonce);
-	error = set_up_with_path(&setup, PIN_ROOT);
-	return error < 0 ? error : drop(SETUP_PROG);
+	return set_up_with_path(&setup, PIN_ROOT);
 }

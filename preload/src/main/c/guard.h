@@ -13,16 +13,13 @@
 
 /*
  * Loads the guard, attaches it, pins its links and tells it which maps, programs and links are its own. Programs on the
- * hook bpf that are attached from now on until guard_seal() may refuse confirms. Returns 0, or -errno with the step set.
+ * hook bpf that are attached from now on may refuse confirms. Returns 0, or -errno with the step set.
  */
 int guard_start(const struct manifest *manifest, int32_t keyring, const struct kernel_release *kernel,
 		struct program_failure *failure);
 
 /* 0 if the signature over the content is by a key of the ring, else -errno. */
 int guard_verify(const void *content, size_t size, const void *signature, size_t signature_size, int32_t keyring);
-
-/* To be told of each program of the image before it is attached: one on the hook bpf may refuse confirms. */
-int guard_before_attach(int prog_fd);
 
 /* The link with this pin stays until a confirm with a key of the ring; 0: for ever. */
 int guard_hold(const struct manifest_program *program, const char *link, int32_t confirmers);

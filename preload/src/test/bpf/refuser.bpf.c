@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * A second BSM on the hook bpf, as guard_abi.h invites: it refuses the first confirm of each operation, which the guard has
- * verified by then, and lets all later ones through.
+ * A second BSM on the hook bpf, as guard_abi.h invites: it refuses the first confirm of each operation, whether the guard
+ * would accept it or not, and lets all later ones through.
  */
 #include "guard_abi.h"
 #include "kernel.h"

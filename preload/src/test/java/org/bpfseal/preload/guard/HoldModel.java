@@ -168,15 +168,15 @@ final class HoldModel {
     return confirm(token);
   }
 
-  /** The guard, then the other BSM, then what the token allows. */
+  /** The other BSM, which knows three operations, then the guard, then what the token allows. */
   private String confirm(Token token) {
     Link link = link(token.ask().link());
+    if (token.ask().flaw() != Flaw.OPERATION && refusedOnce.add(token.ask().operation())) {
+      return "EACCES";
+    }
     String refusal = refusal(token, link);
     if (!refusal.isEmpty()) {
       return refusal;
-    }
-    if (refusedOnce.add(token.ask().operation())) {
-      return "EACCES";
     }
     sequence++;
     switch (token.ask().operation()) {

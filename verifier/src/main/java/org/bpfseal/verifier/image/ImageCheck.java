@@ -22,7 +22,7 @@ public enum ImageCheck {
   SIGNATURE_EMPTY("has no signature, which the kernel takes for an ordinary load"),
   SIZE_MOST("has %s bytes, more than the %s that are read at boot"),
   CERTIFICATE_REFUSED("is a certificate that the kernel refuses with %s"),
-  GUARD_INCOMPLETE("has no program guard_commit, so it can't be sealed"),
+  GUARD_INCOMPLETE("has no program guard_command, so it can't be sealed"),
   GUARD_REFUSES("is answered with %s by the guard, which knows the image's own keyring alone"),
   GUARD_IMPOSSIBLE("needs BPF LSM (CONFIG_BPF_LSM, lsm=...,bpf), which this kernel is without"),
   HOOKS_IMPOSSIBLE("attaches to LSM hooks, but this kernel is without BPF LSM"),

@@ -20,8 +20,8 @@ import org.bpfseal.verifier.program.SignedForm;
  * loader takes on this kernel as the kernel does.
  */
 final class ProgramJudge {
-  /** Attached last, to seal the guard. */
-  private static final String COMMIT_PROG = "guard_commit";
+  /** Takes the boot loader's commands, seal among them. */
+  private static final String COMMAND_PROG = "guard_command";
 
   private static final int SIGNATURE_MOST = 8192;
   private static final int GUARD_CONTENT_MOST = 256 << 10;
@@ -65,7 +65,7 @@ final class ProgramJudge {
             guard.progs(),
             List.of());
     ProgramJudge judge = new ProgramJudge(keys, files, entry, GuardEntry.NAME);
-    if (guard.progs().stream().noneMatch(prog -> prog.name().equals(COMMIT_PROG))) {
+    if (guard.progs().stream().noneMatch(prog -> prog.name().equals(COMMAND_PROG))) {
       judge.findings.add(ImageFinding.of(ImageCheck.GUARD_INCOMPLETE, GuardEntry.NAME));
     }
     return judge.verdict(Optional.of(Carrier.NOBODY));

@@ -234,7 +234,7 @@ public final class BundleMaker {
     for (int at = 0; at + name.length <= bytes.length; at++) {
       if (Bytes.of(bytes).slice(at, at + name.length).equals(Bytes.of(name))) {
         byte[] other = new byte[name.length];
-        Bytes.utf8("guard_commit").copyTo(other, 0);
+        Bytes.utf8("guard_command").copyTo(other, 0);
         System.arraycopy(other, 0, bytes, at, other.length);
       }
     }
