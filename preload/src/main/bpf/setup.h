@@ -15,6 +15,7 @@ struct content {
 	struct hold hold;
 };
 
+/* Not needed after seal, but it can't be given back: that would take a program of its own (command.h). */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
