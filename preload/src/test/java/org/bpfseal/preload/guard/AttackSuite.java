@@ -150,24 +150,33 @@ record AttackSuite(Path scratch, boolean quick) {
         : Optional.empty();
   }
 
+  /**
+   * Puts what the attacks load into an image.
+   *
+   * @param root the folder that will be the attacked system's root, empty or with a slash behind it
+   * @param key the release key
+   */
+  void addLoads(LabImage image, String root, LabKey key) {
+    LabKey own = new LabKey("other", scratch);
+    Bytes insns = Bytes.hex("b7000000000000009500000000000000");
+    Bytes withMap = Bytes.hex(LOADER_WITH_MAP);
+    image
+        .file(root + "loads/own.insns", insns)
+        .file(root + "loads/own.sha256", Bytes.hex(LabProgram.sha256(insns)))
+        .file(root + "loads/own.der", own.der())
+        .file(root + "loads/own.p7s", own.sign(insns))
+        .file(root + "loads/good.p7s", key.sign(insns))
+        .file(root + "loads/map.insns", withMap)
+        .file(root + "loads/map.sha256", Bytes.hex(LabProgram.sha256(withMap)))
+        .file(root + "loads/map.p7s", key.sign(withMap))
+        .file(root + "loads/release.der", key.der());
+  }
+
   private Path image(LabKey key, boolean guarded) {
     LabKey ops = new LabKey("p256", scratch);
     LabKey boss = new LabKey("other", scratch);
-    Bytes insns = Bytes.hex("b7000000000000009500000000000000");
-    Bytes withMap = Bytes.hex(LOADER_WITH_MAP);
-    LabImage image =
-        new LabImage()
-            .trusting(key.der())
-            .file("sbin/next", program())
-            .file("loads/own.insns", insns)
-            .file("loads/own.sha256", Bytes.hex(LabProgram.sha256(insns)))
-            .file("loads/own.der", boss.der())
-            .file("loads/own.p7s", boss.sign(insns))
-            .file("loads/good.p7s", key.sign(insns))
-            .file("loads/map.insns", withMap)
-            .file("loads/map.sha256", Bytes.hex(LabProgram.sha256(withMap)))
-            .file("loads/map.p7s", key.sign(withMap))
-            .file("loads/release.der", key.der());
+    LabImage image = new LabImage().trusting(key.der()).file("sbin/next", program());
+    addLoads(image, "", key);
     List<LabProgram> programs = new AttackTargets(key).programs(guarded);
     if (guarded) {
       Map<String, Bytes> confirmers = new LinkedHashMap<>();

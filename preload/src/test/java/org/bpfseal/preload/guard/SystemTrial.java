@@ -102,8 +102,8 @@ record SystemTrial(Path scratch) {
 
   private Path image(String name, boolean guarded) {
     LabKey key = new LabKey("rsa", scratch);
-    Bytes insns = Bytes.hex("b7000000000000009500000000000000");
     LabKey boss = new LabKey("other", scratch);
+    AttackSuite attacks = new AttackSuite(scratch, true);
     LabImage image =
         new LabImage()
             .trusting(key.der())
@@ -111,10 +111,8 @@ record SystemTrial(Path scratch) {
             .file("system/etc/systemd/system/check.service", source("check.service"))
             .file("system/usr/local/bin/check.sh", source("check.sh"))
             .file("system/usr/local/bin/bpfseal", BootProgram.INIT.executable())
-            .file("system/usr/local/bin/attack", new AttackSuite(scratch, true).program())
-            .file("system/loads/own.insns", insns)
-            .file("system/loads/own.der", boss.der())
-            .file("system/loads/own.p7s", boss.sign(insns));
+            .file("system/usr/local/bin/attack", attacks.program());
+    attacks.addLoads(image, "system/", key);
     List<LabProgram> programs = new AttackTargets(key).programs(guarded);
     if (guarded) {
       Map<String, Bytes> confirmers =
