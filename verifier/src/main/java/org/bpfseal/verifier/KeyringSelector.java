@@ -32,10 +32,5 @@ public sealed interface KeyringSelector {
   }
 
   /** A keyring that the caller holds, as if its serial number had been passed. */
-  record Given(Keyring keyring) implements KeyringSelector {
-    @Override
-    public String toString() {
-      return keyring.name();
-    }
-  }
+  record Given(Keyring keyring) implements KeyringSelector {}
 }

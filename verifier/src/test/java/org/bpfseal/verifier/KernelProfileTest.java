@@ -11,9 +11,6 @@ import org.bpfseal.verifier.keyring.Keyring;
 import org.junit.jupiter.api.Test;
 
 class KernelProfileTest {
-  private static final KernelProfile.Builder EMPTY =
-      KernelProfile.builder(KernelRelease.series(7, 3));
-
   @Test
   void nothingIsBuiltInUntilItIsSaid() {
     KernelProfile profile = KernelProfile.builder(KernelRelease.series(7, 3)).build();
@@ -84,7 +81,7 @@ class KernelProfileTest {
   /** What a fresh process has: session, user and user session keyring; no others. */
   @Test
   void specialKeyrings() {
-    KernelProfile profile = EMPTY.build();
+    KernelProfile profile = KernelProfile.builder(KernelRelease.series(7, 3)).build();
     for (int id : new int[] {-3, -4, -5}) {
       assertThat(profile.keyring(id)).isPresent();
     }

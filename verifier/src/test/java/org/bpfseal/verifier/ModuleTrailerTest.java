@@ -37,6 +37,15 @@ class ModuleTrailerTest {
     assertThat(ModuleTrailer.read(file).orElseThrow().message()).isEqualTo(message);
   }
 
+  /** The first octet of the length is not one of the fields that must be 0. */
+  @Test
+  void messageAbove16Mebibytes() throws Refusal {
+    Bytes message = Bytes.owning(new byte[1 << 24]);
+    Bytes file =
+        Bytes.concat(Bytes.of((byte) 1), message, Bytes.hex("000002000000000001000000"), MARKER);
+    assertThat(ModuleTrailer.read(file).orElseThrow().module().toHex()).isEqualTo("01");
+  }
+
   /** Bytes before the marker, and the refusal. */
   @ParameterizedTest
   @CsvSource({

@@ -29,7 +29,6 @@ public final class MessageChains {
   private final Map<Bytes, Integer> byId = new HashMap<>();
   private final Map<Bytes, Integer> bySkid = new HashMap<>();
   private final int[] links;
-  private final boolean[] blacklisted;
   private final List<Optional<Link>> verified;
 
   private record Link(int issuer, Optional<Refusal> refusal) {}
@@ -38,7 +37,6 @@ public final class MessageChains {
     this.profile = profile;
     this.certificates = certificates;
     this.links = new int[certificates.size()];
-    this.blacklisted = new boolean[certificates.size()];
     this.verified = new ArrayList<>();
     Arrays.fill(links, NONE);
     for (int i = 0; i < certificates.size(); i++) {
@@ -46,7 +44,6 @@ public final class MessageChains {
       byId.putIfAbsent(certificate.id(), i);
       int index = i;
       certificate.skid().ifPresent(skid -> bySkid.putIfAbsent(skid, index));
-      blacklisted[i] = certificate.status().blacklisted();
       verified.add(Optional.empty());
     }
   }
@@ -79,13 +76,11 @@ public final class MessageChains {
     int x = signer;
     while (true) {
       seen[x] = true;
-      if (blacklisted[x]) {
-        for (int p = signer; p != x; p = links[p]) {
-          blacklisted[p] = true;
-        }
+      Certificate.Status status = certificates.get(x).status();
+      if (status.blacklisted()) {
         return false;
       }
-      if (certificates.get(x).status().selfSigned()) {
+      if (status.selfSigned()) {
         links[x] = x;
         return true;
       }

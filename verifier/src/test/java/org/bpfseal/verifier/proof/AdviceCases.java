@@ -187,6 +187,11 @@ final class AdviceCases {
             name(WEAK),
             () -> load(NEW, by(signer(WEAK)).make(), ring(NEW, WEAK))),
         new AdviceCase(
+            "RSA-1024, in the message too",
+            Advice.Kind.KEY_WEAK,
+            name(WEAK),
+            () -> load(NEW, inside(WEAK).make(), ring(NEW, WEAK))),
+        new AdviceCase(
             "SHA-384 in the name",
             Advice.Kind.DIGEST_OTHER,
             "signature / signerInfos[0]",

@@ -6,7 +6,9 @@ import static org.bpfseal.verifier.proof.CheckLab.NEW;
 import static org.bpfseal.verifier.proof.CheckLab.ROOT;
 import static org.bpfseal.verifier.proof.CheckLab.add;
 
+import org.bpfseal.verifier.AddKeyResult;
 import org.bpfseal.verifier.Check;
+import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.Verdict;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.keyring.KeyState;
@@ -22,6 +24,15 @@ class KeyAddTest {
   private static Check refused(KeyState state, Bytes payload) {
     Keyring.Builder ring = Keyring.named("lab").state(state);
     return ((Verdict.Rejected) add(NEW, ring, payload)).decisive().check();
+  }
+
+  /** Also where no keyring is asked. */
+  @Test
+  void readingAlone() {
+    AddKeyResult result = KernelMirror.of(NEW).readKey(zeros(LIMIT + 1));
+    assertThat(((Verdict.Rejected) result.verdict()).decisive().check())
+        .isEqualTo(Check.KEY_PAYLOAD_LONG);
+    assertThat(result.key()).isEmpty();
   }
 
   private static Bytes zeros(int size) {

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bpfseal.verifier.Advice;
 import org.bpfseal.verifier.BoundMap;
+import org.bpfseal.verifier.Check;
 import org.bpfseal.verifier.FdEntry;
+import org.bpfseal.verifier.Finding;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
@@ -45,6 +47,10 @@ class LoadTest {
 
   private static String load(KernelProfile profile, LoadRequest request) {
     return KernelMirror.of(profile).load(request).word();
+  }
+
+  private static Finding refused(KernelProfile profile, LoadRequest request) {
+    return ((Verdict.Rejected) KernelMirror.of(profile).load(request)).decisive();
   }
 
   private static BoundMap map(int id, Bytes value) {
@@ -80,7 +86,10 @@ class LoadTest {
     Bytes half = Bytes.hex("1800000000000000");
     Bytes last = Bytes.concat(PROGRAM, half);
     Bytes first = Bytes.concat(half, PROGRAM);
-    assertThat(load(NEW, LoadRequest.of(last, sign(last), GIVEN))).isEqualTo("EINVAL");
+    Finding finding = refused(NEW, LoadRequest.of(last, sign(last), GIVEN));
+    assertThat(finding.check()).isEqualTo(Check.LOAD_INSN_HALF);
+    assertThat(finding.offset()).hasValue(16);
+    assertThat(finding.values()).containsExactly("2");
     assertThat(load(OLD, LoadRequest.of(last, sign(last), GIVEN))).isEqualTo("OK");
     assertThat(load(NEW, LoadRequest.of(first, sign(first), GIVEN))).isEqualTo("OK");
   }
@@ -104,6 +113,17 @@ class LoadTest {
     LoadRequest request =
         new LoadRequest(PROGRAM, Optional.of(sign(PROGRAM)), size, GIVEN, Optional.empty(), 0);
     assertThat(load(profile, request)).isEqualTo(word);
+  }
+
+  /** Also of one that the caller did not cut short: all of its bytes are counted. */
+  @Test
+  void aSignatureThatTheDecoderDoesNotTake() {
+    KernelProfile unlimited =
+        KernelProfile.debianCloud(KernelRelease.parse("6.18.13").orElseThrow());
+    Bytes signature = Bytes.owning(new byte[70000]);
+    Finding finding = refused(unlimited, LoadRequest.of(PROGRAM, signature, GIVEN));
+    assertThat(finding.check()).isEqualTo(Check.BER_LONG);
+    assertThat(finding.values()).containsExactly("70000");
   }
 
   /** Kernels without signatures know none of the three fields; before 6.14 no fd_array_cnt. */

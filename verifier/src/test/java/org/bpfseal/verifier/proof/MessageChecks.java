@@ -22,6 +22,7 @@ import static org.bpfseal.verifier.proof.MessageRecipe.contentType;
 import static org.bpfseal.verifier.proof.MessageRecipe.messageDigest;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -109,8 +110,10 @@ final class MessageChecks {
 
   private static List<CheckCase> attributes() {
     Node digest = messageDigest(PROGRAM);
+    Node opus = attribute("1.3.6.1.4.1.311.2.1.12", Der.sequence());
     return List.of(
         attributes(Check.ATTRIBUTE_REPEATED, contentType(), contentType(), digest),
+        message(Check.ATTRIBUTE_REPEATED, indirect(opus, opus)),
         attributes(
             Check.ATTRIBUTE_CONTENT_TYPE, attribute("1.2.840.113549.1.9.3", INDIRECT), digest),
         attributes(
@@ -130,9 +133,12 @@ final class MessageChecks {
         attributes(Check.DIGEST_DIFFERS, contentType(), messageDigest(Bytes.EMPTY)));
   }
 
-  private static MessageRecipe indirect() {
-    return by(USUAL.attributes(attribute("1.2.840.113549.1.9.3", INDIRECT), messageDigest(PROGRAM)))
-        .changed(part(2, Der.sequence(INDIRECT)));
+  /** As Authenticode signs. */
+  private static MessageRecipe indirect(Node... more) {
+    List<Node> all = new ArrayList<>(List.of(more));
+    all.add(attribute("1.2.840.113549.1.9.3", INDIRECT));
+    all.add(messageDigest(PROGRAM));
+    return by(USUAL.attributes(all.toArray(Node[]::new))).changed(part(2, Der.sequence(INDIRECT)));
   }
 
   private static List<CheckCase> verification() {

@@ -2,6 +2,7 @@
 package org.bpfseal.verifier.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bpfseal.verifier.proof.CertificateRecipe.extension;
 import static org.bpfseal.verifier.proof.CheckLab.KEYS;
 import static org.bpfseal.verifier.proof.CheckLab.NEW;
 import static org.bpfseal.verifier.proof.CheckLab.PROGRAM;
@@ -40,7 +41,21 @@ class PlaceTest {
     }
   }
 
+  /** With its issuer behind it, which nobody knows either. */
+  private static MessageRecipe chained(Certificate leaf) {
+    return by(signer(leaf).byIssuer()).inside(leaf.tree(), ROOT.tree());
+  }
+
   static List<Row> rows() {
+    Certificate bySerial =
+        CertificateRecipe.issuedBy(ROOT, EC)
+            .extending(
+                extension(
+                    "2.5.29.35",
+                    Der.sequence(
+                        Der.context(1, Der.context(4, ROOT.subject())),
+                        Der.context(2, Bytes.of((byte) 1)))))
+            .make();
     String info = "signature / signerInfos[0]";
     Node other = Der.octets(Bytes.hex("07"));
     Bytes odd = Encoding.of(other);
@@ -64,6 +79,7 @@ class PlaceTest {
             inside(SMALL),
             key.from(key.size() - 106)),
         new Row("signature / certificates[0]", inside(EC_ROOT), EC_ROOT.der()),
+        new Row("signature / certificates[1]", chained(bySerial), ROOT.der()),
         new Row(
             info + " / signedAttrs",
             by(signer(ROOT).attributes(contentType(), messageDigest(Bytes.EMPTY))),
