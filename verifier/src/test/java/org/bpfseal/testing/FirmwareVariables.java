@@ -44,9 +44,13 @@ public final class FirmwareVariables {
     return this;
   }
 
-  /** Hashes that it forbids: {@code dbx}, the kernel's blacklist. */
-  public FirmwareVariables forbidden(List<Bytes> certificates, List<Bytes> files) {
-    variable("dbx", Bytes.concat(lists(SHA256_OF_TBS, certificates), lists(SHA256_OF_FILE, files)));
+  /**
+   * What it forbids: {@code dbx}, of which hashes are the kernel's blacklist, and certificates its
+   * revocation list, where it has one.
+   */
+  public FirmwareVariables forbidden(List<Bytes> tbsHashes, List<Bytes> files, List<Bytes> certificates) {
+    Bytes hashes = Bytes.concat(lists(SHA256_OF_TBS, tbsHashes), lists(SHA256_OF_FILE, files));
+    variable("dbx", Bytes.concat(hashes, lists(X509, certificates)));
     return this;
   }
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>System properties make it longer, see prove.sh: {@code proof.cases} and {@code proof.seed},
  * {@code proof.kernels} (series with commas between, {@code +modules} behind one loads SHA-3,
- * Streebog and EC-RDSA), {@code proof.disagreements} (the folder that each disagreement is written
- * to). It prints a row for the table in the README.
+ * Streebog and EC-RDSA, {@code +fips} is FIPS mode), {@code proof.disagreements} (the folder that
+ * each disagreement is written to). It prints a row for the table in the README.
  */
 @Tag("lab")
 class KernelProofTest {
@@ -58,19 +58,19 @@ class KernelProofTest {
 
   static Stream<String> kernels() {
     return Stream.of(
-        System.getProperty("proof.kernels", "6.12,6.18,7.0,7.2,7.3,7.3+modules").split(",", -1));
+        System.getProperty("proof.kernels", "6.12,6.18,7.0,7.2,7.3,7.3+modules,6.18+fips")
+            .split(",", -1));
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
   void theMirrorAnswersAsTheKernel(String name) {
     boolean modules = name.endsWith(MirrorAnswers.WITH_MODULES);
-    RealKernel plain = RealKernel.of(name.replace(MirrorAnswers.WITH_MODULES, ""), folder);
-    RealKernel basic = modules ? plain.withCryptoModules() : plain;
-    boolean files = !name.equals(WITHOUT_MODULES);
-    RealKernel kernel = files ? basic.withLoop() : basic;
-    MirrorAnswers mirror =
-        MirrorAnswers.of(kernel.release() + (modules ? MirrorAnswers.WITH_MODULES : ""));
+    String series = name.split("\\+", -1)[0];
+    String variant = name.substring(series.length());
+    boolean files = !series.equals(WITHOUT_MODULES);
+    RealKernel kernel = kernel(series, variant, files);
+    MirrorAnswers mirror = MirrorAnswers.of(kernel.release() + variant);
     List<Disagreement> disagreements = new ArrayList<>();
     Map<String, Long> words = new TreeMap<>();
     for (int from = 0; from < CASES; from += CASES_OF_A_BOOT) {
@@ -86,7 +86,7 @@ class KernelProofTest {
     System.out.printf(
         "| %s%s | %d | %d | %s | %d | %s |%n",
         kernel.release(),
-        modules ? MirrorAnswers.WITH_MODULES : "",
+        variant,
         CASES,
         disagreements.size(),
         LocalDate.now(ZoneOffset.UTC),
@@ -98,6 +98,18 @@ class KernelProofTest {
     }
     assertThat(words).as("a corpus that tells kernels apart").containsKeys(EXPECTED);
     assertThat(disagreements).isEmpty();
+  }
+
+  private RealKernel kernel(String series, String variant, boolean files) {
+    RealKernel plain = RealKernel.of(series, folder);
+    RealKernel basic =
+        switch (variant) {
+          case "" -> plain;
+          case MirrorAnswers.WITH_MODULES -> plain.withCryptoModules();
+          case MirrorAnswers.IN_FIPS_MODE -> plain.inFipsMode();
+          default -> throw new IllegalArgumentException("no such kernel: " + series + variant);
+        };
+    return files ? basic.withLoop() : basic;
   }
 
   /** What was found before is asked again, and what {@link RulesTest} holds to be a rule. */

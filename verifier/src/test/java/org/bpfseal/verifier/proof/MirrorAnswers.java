@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bpfseal.verifier.AddKeyResult;
 import org.bpfseal.verifier.CryptoModule;
+import org.bpfseal.verifier.KernelFeature;
 import org.bpfseal.verifier.KernelMirror;
 import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
@@ -22,6 +23,7 @@ import org.bpfseal.verifier.keyring.Keyring;
 /** The mirror's answers to the cases. */
 record MirrorAnswers(KernelProfile profile) {
   static final String WITH_MODULES = "+modules";
+  static final String IN_FIPS_MODE = "+fips";
 
   /** The modules that Debian has. */
   private static final List<CryptoModule> MODULES =
@@ -33,15 +35,18 @@ record MirrorAnswers(KernelProfile profile) {
   /**
    * The mirror of Debian's cloud kernel.
    *
-   * @param release with {@code +modules} behind it, if SHA-3, Streebog and EC-RDSA are loaded
+   * @param release with {@code +modules} behind it, if SHA-3, Streebog and EC-RDSA are loaded, or
+   *     with {@code +fips} for FIPS mode
    */
   static MirrorAnswers of(String release) {
+    String plain = release.replace(WITH_MODULES, "").replace(IN_FIPS_MODE, "");
     KernelProfile.Builder builder =
-        KernelProfile.debianCloud(
-            KernelRelease.parse(release.replace(WITH_MODULES, "")).orElseThrow())
-            .toBuilder();
+        KernelProfile.debianCloud(KernelRelease.parse(plain).orElseThrow()).toBuilder();
     if (release.endsWith(WITH_MODULES)) {
       MODULES.forEach(builder::module);
+    }
+    if (release.endsWith(IN_FIPS_MODE)) {
+      builder.with(KernelFeature.FIPS);
     }
     return new MirrorAnswers(builder.build());
   }

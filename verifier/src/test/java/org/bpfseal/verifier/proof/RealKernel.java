@@ -27,10 +27,17 @@ import org.bpfseal.verifier.bytes.Bytes;
  * @param guest process 1, made of judge.c
  * @param disk a file system that can have fs-verity
  * @param modules loaded first, in this order
+ * @param parameters of its own
  * @param firmware words of QEMU's command line
  */
 record RealKernel(
-    Path kernel, Path folder, Bytes guest, Bytes disk, List<Bytes> modules, List<String> firmware) {
+    Path kernel,
+    Path folder,
+    Bytes guest,
+    Bytes disk,
+    List<Bytes> modules,
+    String parameters,
+    List<String> firmware) {
   /** Those of all kernels; each kernel has some of them. */
   private static final List<String> CRYPTO_MODULES =
       List.of("libsha3", "sha3", "streebog_generic", "ecrdsa_generic");
@@ -76,7 +83,7 @@ record RealKernel(
         disk,
         "2M");
     return new RealKernel(
-        Lab.kernel(release), folder, read(guest), read(disk), List.of(), List.of());
+        Lab.kernel(release), folder, read(guest), read(disk), List.of(), "", List.of());
   }
 
   /** The same with the modules for SHA-3, Streebog and EC-RDSA. */
@@ -98,13 +105,18 @@ record RealKernel(
         .filter(Files::exists)
         .map(RealKernel::read)
         .forEach(all::add);
-    return new RealKernel(kernel, folder, guest, disk, all, firmware);
+    return new RealKernel(kernel, folder, guest, disk, all, parameters, firmware);
+  }
+
+  /** The same in FIPS mode, which kernels without CONFIG_CRYPTO_FIPS have none of. */
+  RealKernel inFipsMode() {
+    return new RealKernel(kernel, folder, guest, disk, modules, "fips=1 ", firmware);
   }
 
   /** The same, started by UEFI firmware with these variables. */
   RealKernel withFirmware(FirmwareVariables variables) {
     List<String> words = variables.devices(folder.resolve("variables"));
-    return new RealKernel(kernel, folder, guest, disk, modules, words);
+    return new RealKernel(kernel, folder, guest, disk, modules, parameters, words);
   }
 
   /** Its exact release, such as {@code 7.3.4+deb13-cloud-amd64}. */
@@ -158,7 +170,8 @@ record RealKernel(
         new Machine(
             kernel,
             image,
-            "rdinit=/init quiet loglevel=4 mitigations=off random.trust_cpu=on no_timer_check",
+            parameters
+                + "rdinit=/init quiet loglevel=4 mitigations=off random.trust_cpu=on no_timer_check",
             640 + 3 * corpus.size() / MIB,
             devices(output),
             BOOT_LIMIT.plus(CASE_LIMIT.multipliedBy(cases.size())));
