@@ -48,7 +48,8 @@ public final class FirmwareVariables {
    * What it forbids: {@code dbx}, of which hashes are the kernel's blacklist, and certificates its
    * revocation list, where it has one.
    */
-  public FirmwareVariables forbidden(List<Bytes> tbsHashes, List<Bytes> files, List<Bytes> certificates) {
+  public FirmwareVariables forbidden(
+      List<Bytes> tbsHashes, List<Bytes> files, List<Bytes> certificates) {
     Bytes hashes = Bytes.concat(lists(SHA256_OF_TBS, tbsHashes), lists(SHA256_OF_FILE, files));
     variable("dbx", Bytes.concat(hashes, lists(X509, certificates)));
     return this;
