@@ -57,19 +57,15 @@ record RealKernel(
           "-Wshadow",
           "-static",
           "-s");
+  private static final String PARAMETERS =
+      "rdinit=/init quiet loglevel=4 mitigations=off random.trust_cpu=on no_timer_check";
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
   private static final Duration CASE_LIMIT = Duration.ofMillis(500);
   private static final int MIB = 1 << 20;
 
   /** Debian's cloud kernel of a series. */
   static RealKernel of(String release, Path folder) {
-    Path guest = folder.resolve("judge");
-    List<Object> command = new ArrayList<>(COMPILER);
-    command.addAll(List.of("-o", guest));
-    for (String source : SOURCES) {
-      command.add(Lab.repository().resolve("verifier/src/test/c").resolve(source));
-    }
-    HostCommand.outputOf(command.toArray());
+    Path guest = compiled(folder.resolve("judge"), SOURCES);
     Path disk = folder.resolve("disk");
     HostCommand.outputOf(
         "/usr/sbin/mke2fs",
@@ -84,6 +80,16 @@ record RealKernel(
         "2M");
     return new RealKernel(
         Lab.kernel(release), folder, read(guest), read(disk), List.of(), "", List.of());
+  }
+
+  private static Path compiled(Path program, List<String> sources) {
+    List<Object> command = new ArrayList<>(COMPILER);
+    command.addAll(List.of("-o", program));
+    for (String source : sources) {
+      command.add(Lab.repository().resolve("verifier/src/test/c").resolve(source));
+    }
+    HostCommand.outputOf(command.toArray());
+    return program;
   }
 
   /** The same with the modules for SHA-3, Streebog and EC-RDSA. */
@@ -157,6 +163,16 @@ record RealKernel(
     return answers;
   }
 
+  /** What it tells of its keys, with a certificate in a user's keyring; keys.c has the lines. */
+  List<String> keys(Bytes certificate) {
+    Bytes program = read(compiled(folder.resolve("keys"), List.of("keys.c")));
+    SortedMap<String, Bytes> files =
+        new TreeMap<>(Map.of("init", program, "certificate", certificate));
+    Path image = Initramfs.write(folder.resolve("image"), files, "init"::equals);
+    Machine machine = new Machine(kernel, image, PARAMETERS, 640, firmware, BOOT_LIMIT);
+    return machine.boot("end"::equals).lines();
+  }
+
   private List<Answer> boot(List<Case> cases) {
     Bytes corpus = Corpus.of(cases);
     SortedMap<String, Bytes> files =
@@ -170,8 +186,7 @@ record RealKernel(
         new Machine(
             kernel,
             image,
-            parameters
-                + "rdinit=/init quiet loglevel=4 mitigations=off random.trust_cpu=on no_timer_check",
+            parameters + PARAMETERS,
             640 + 3 * corpus.size() / MIB,
             devices(output),
             BOOT_LIMIT.plus(CASE_LIMIT.multipliedBy(cases.size())));
