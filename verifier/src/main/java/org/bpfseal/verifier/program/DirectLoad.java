@@ -32,8 +32,7 @@ public record DirectLoad(
 
   /** The text of the member {@code load}. */
   public String text() {
-    return "function %s%ntype %s%nattach-type %d%nflags 0x%x%nmap-flags 0x%x%n"
-            .replace("%n", "\n")
+    return "function %s\ntype %s\nattach-type %d\nflags 0x%x\nmap-flags 0x%x\n"
             .formatted(function, type.text(), attachType, flags, mapFlags)
         + target.map(name -> "target " + name + "\n").orElse("")
         + (license.isEmpty() ? "" : "license " + license + "\n");
