@@ -10,6 +10,7 @@ here=${0%/*}
 phase=/run/bpfseal-phase
 pins=/run/initramfs/bpfseal
 container=/srv/container
+token=/run/bpfseal-token
 disk=/dev/nvme0n1
 
 exec >/dev/ttyS1 2>&1
@@ -34,8 +35,24 @@ refused() {
   shift
   if timeout 120 bash -c '"$@"' - "$@" >/dev/null 2>&1; then say "$name" not-fenced; else say "$name" OK; fi
 }
+# answers NAME COMMAND WORD...: OK, or the errno that its message speaks of.
+answers() {
+  local name=$1 output errno
+  shift
+  if output=$("$@" 2>&1); then
+    say "$name" OK
+    return
+  fi
+  errno=$(sed -n 's/.*(\(E[A-Z]*\))$/\1/p' <<<"$output")
+  case $output in *'Operation not permitted') errno=EPERM ;; esac
+  say "$name" "${errno:-failed}"
+  printf '%s: %s\n' "$name" "$output"
+}
+# Of the links that the loader held one is stopped by and by.
 held() {
-  say "held-links-$1" "$("$here/bpfseal" status 2>/dev/null | grep -c '^held')"
+  local name=held-links
+  [ ! -e "$token" ] || name=left-links
+  say "$name-$1" "$("$here/bpfseal" status 2>/dev/null | grep -c '^held')"
 }
 # attacks PLACE COMMAND WORD...
 attacks() {
@@ -103,12 +120,50 @@ all_attacks() {
   mkdir -p "$pins"
   # shellcheck disable=SC2086 # words
   attacks nspawn env SYSTEMD_SECCOMP=0 systemd-nspawn -q --pipe --capability=all --bind="$here:/opt" --bind="$pins" \
-    --bind=/loads -D "$container" /opt/attack within "$pins" $few
+    --bind=/loads --setenv=BPFSEAL_KEYRING="$(sed -n 's/^\([0-9a-f]*\) .* bpfseal: .*/\1/p' /proc/keys)" -D "$container" /opt/attack within "$pins" $few
   # shellcheck disable=SC2086 # words
   attacks podman podman run --rm --privileged --pid=host --network=host --cgroupns=host -v /:/host \
     -v "$here:/opt" -v "$pins:$pins" -v /loads:/loads --rootfs "$container" /opt/attack within "$pins" $few $more
   # shellcheck disable=SC2086 # words
   attacks system "$here/attack" within "$pins" $few $more cover
+}
+
+# signed KEY CHALLENGE TOKEN: the machine's console is a way to somebody who has the keys.
+signed() {
+  local answer
+  for _ in 1 2 3; do
+    printf 'bpfseal-challenge: %s %s\n' "$1" "$(base64 -w 0 "$2")" >&3
+    read -r -t 60 answer <&3 && base64 -d <<<"$answer" >"$3" && return
+  done
+  return 1
+}
+# One held link is stopped as its key's holder wants it.
+stop() {
+  local link=lsm-observers/committed text=/run/bpfseal-challenge last id
+  : >$token
+  "$here/bpfseal" status >/dev/null 2>&1 || return
+  exec 3<>/dev/ttyS0
+  stty -F /dev/ttyS0 -echo
+  answers stop-unlink-first unlink "$pins/$link"
+  "$here/bpfseal" challenge $link >$text
+  id=$(sed -n 's/^link \([0-9]*\) .*/\1/p' $text)
+  signed other $text /run/foreign
+  answers stop-foreign-token "$here/bpfseal" confirm /run/foreign
+  signed p256 $text /run/good
+  last=$(tail -c 1 /run/good | od -An -tu1)
+  # shellcheck disable=SC2059 # the byte is the format
+  { head -c -1 /run/good && printf "\\x$(printf %02x $((last ^ 1)))"; } >/run/damaged
+  answers stop-damaged-token "$here/bpfseal" confirm /run/damaged
+  answers stop-unlink-unconfirmed unlink "$pins/$link"
+  answers stop-token "$here/bpfseal" confirm /run/good
+  answers stop-unlink-other unlink "$pins/lsm-observers/open"
+  say stop-link-before "$("$here/attack" exists "$id")"
+  answers stop-unlink unlink "$pins/$link"
+  sleep 1
+  say stop-link "$("$here/attack" exists "$id")"
+  mv /run/good $token
+  answers stop-token-again "$here/bpfseal" confirm $token
+  exec 3>&-
 }
 
 case $(cat $phase 2>/dev/null) in
@@ -121,6 +176,8 @@ case $(cat $phase 2>/dev/null) in
     held containers
     all_attacks
     held attacks
+    stop
+    held stop
     check daemon-reexec systemctl daemon-reexec
     state reexec
     echo soft-reboot >$phase
@@ -129,6 +186,7 @@ case $(cat $phase 2>/dev/null) in
   soft-reboot)
     check soft-reboot test "$(systemctl show --value --property=SoftRebootsCount)" = 1
     state soft-reboot
+    [ ! -s $token ] || answers stop-token-after-soft-reboot "$here/bpfseal" confirm $token
     check podman-after-soft-reboot run --rootfs "$container" true
     say end OK
     systemctl poweroff

@@ -24,11 +24,19 @@ enum {
 	ALL_PERMISSIONS = 0x3f3f3f3f,
 };
 
+/* A container may see no /proc/keys: whoever started it says the number of the programs' ring. */
+static int told_keyring(const char *description)
+{
+	const char *told = getenv("BPFSEAL_KEYRING");
+
+	return told == NULL || strcmp(description, "bpfseal") != 0 ? -ENOENT : (int)strtoul(told, NULL, 16);
+}
+
 int find_keyring(const char *description)
 {
 	char line[256], wanted[64];
 	FILE *keys = fopen("/proc/keys", "r");
-	int found = -ENOENT;
+	int found = told_keyring(description);
 
 	snprintf(wanted, sizeof(wanted), " %s:", description);
 	while (keys != NULL && found < 0 && fgets(line, sizeof(line), keys) != NULL) {

@@ -284,6 +284,10 @@ int main(int count, char **arguments)
 		attack_within(arguments[2], arguments + 3);
 		return 0;
 	}
+	if (count == 3 && strcmp(arguments[1], "exists") == 0) {
+		puts(link_exists((uint32_t)strtoul(arguments[2], NULL, 10)) ? "there" : "gone");
+		return 0;
+	}
 	if (getpid() == 1 && access(REPLAY_SCRIPT, F_OK) == 0)
 		replay();
 	else if (count > 1 && strcmp(arguments[1], "system") == 0)

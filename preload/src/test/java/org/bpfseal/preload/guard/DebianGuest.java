@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.testing.Machine;
 
@@ -27,14 +29,20 @@ record DebianGuest(List<String> console, boolean ended, List<String> port) {
    *
    * @param parameters beside the loader as the kernel's first program
    * @param scratch a folder for what the port says
+   * @param answer what is typed after a line on the console
    */
-  static DebianGuest boot(String kernel, Path initrd, String parameters, Path scratch) {
+  static DebianGuest boot(
+      String kernel,
+      Path initrd,
+      String parameters,
+      Path scratch,
+      Function<String, Optional<String>> answer) {
     Path port = scratch.resolve(initrd.getFileName() + ".port");
     Machine machine =
         new Machine(
             Lab.kernel(kernel),
             initrd,
-            "rdinit=/usr/lib/bpfseal/init quiet loglevel=5 systemd.wants=check.service "
+            "rdinit=/usr/lib/bpfseal/init quiet loglevel=5 systemd.wants=check.service systemd.getty_auto=no "
                 + parameters,
             MEMORY_MIB,
             List.of(
@@ -47,7 +55,7 @@ record DebianGuest(List<String> console, boolean ended, List<String> port) {
                 "-device",
                 "nvme,serial=root,drive=root"),
             LIMIT);
-    Machine.Console console = machine.boot(line -> line.contains(" outcome=halt"));
+    Machine.Console console = machine.boot(line -> line.contains(" outcome=halt"), answer);
     try {
       Files.write(scratch.resolve(initrd.getFileName() + ".console"), console.lines());
       return new DebianGuest(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.bpfseal.preload.image.ImageFile;
 import org.bpfseal.preload.integration.BootTool;
 import org.bpfseal.preload.loader.LabImage;
@@ -104,6 +105,7 @@ class IntegrationBootTest {
         initrd,
         "root=/dev/nvme0n1 rw systemd.set_credential_binary=systemd.extra-unit.check.service:"
             + unit,
-        folder);
+        folder,
+        line -> Optional.empty());
   }
 }

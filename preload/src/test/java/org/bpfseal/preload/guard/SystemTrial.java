@@ -30,6 +30,22 @@ record SystemTrial(Path scratch) {
   private static final Pattern CHECK = Pattern.compile("bpfseal-system: (\\S+) (\\S+)\\s*");
   private static final Pattern HELD =
       Pattern.compile(".*bpfseal: .* seal result=OK .*held=(\\d+).*");
+
+  /** A confirmed stop, in the order of its steps. */
+  private static final Map<String, String> STOP =
+      Map.ofEntries(
+          Map.entry("stop-unlink-first", "EPERM"),
+          Map.entry("stop-foreign-token", "ENOKEY"),
+          Map.entry("stop-damaged-token", "EKEYREJECTED"),
+          Map.entry("stop-unlink-unconfirmed", "EPERM"),
+          Map.entry("stop-token", "OK"),
+          Map.entry("stop-unlink-other", "EPERM"),
+          Map.entry("stop-link-before", "there"),
+          Map.entry("stop-unlink", "OK"),
+          Map.entry("stop-link", "gone"),
+          Map.entry("stop-token-again", "EALREADY"),
+          Map.entry("stop-token-after-soft-reboot", "EALREADY"));
+
   private static final Set<String> GOOD = Set.of("OK", "active", "running", "none");
 
   /**
@@ -66,38 +82,51 @@ record SystemTrial(Path scratch) {
   }
 
   /** As many as the loader said. */
-  private static String held(DebianGuest guest) {
+  private static int held(DebianGuest guest) {
     return guest.console().stream()
         .map(HELD::matcher)
         .filter(Matcher::matches)
-        .map(line -> line.group(1))
+        .mapToInt(line -> Integer.parseInt(line.group(1)))
         .findFirst()
-        .orElse("not-sealed");
+        .orElseThrow(() -> new AssertionError("not sealed"));
+  }
+
+  /** With a guard, where that isn't the same as without. */
+  private static Optional<String> expected(String name, int held) {
+    if (name.startsWith("held-links")) {
+      return Optional.of(Integer.toString(held));
+    }
+    return name.startsWith("left-links")
+        ? Optional.of(Integer.toString(held - 1))
+        : Optional.ofNullable(STOP.get(name));
   }
 
   Result run(String kernel) {
-    DebianGuest plain = DebianGuest.boot(kernel, image("plain.img", false), "", scratch);
-    DebianGuest guarded = DebianGuest.boot(kernel, image("guarded.img", true), "", scratch);
+    DebianGuest plain = boot(kernel, image("plain.img", false));
+    DebianGuest guarded = boot(kernel, image("guarded.img", true));
     Map<String, String> before = checks(plain);
     Map<String, String> after = checks(guarded);
     List<Check> checks =
-        Stream.concat(before.keySet().stream(), after.keySet().stream())
+        Stream.of(before.keySet(), after.keySet(), STOP.keySet())
+            .flatMap(Set::stream)
             .distinct()
             .map(
                 name ->
                     new Check(
                         name,
-                        before.getOrDefault(name, "not-seen"),
+                        before.getOrDefault(name, STOP.containsKey(name) ? "-" : "not-seen"),
                         after.getOrDefault(name, "not-seen"),
-                        name.startsWith("held-links")
-                            ? Optional.of(held(guarded))
-                            : Optional.empty()))
+                        expected(name, held(guarded))))
             .toList();
     return new Result(
         checks,
         AttackSuite.compare(
             AttackSuite.attempts(plain.port()), AttackSuite.attempts(guarded.port())),
         AttackSuite.warnings(guarded.console()));
+  }
+
+  private DebianGuest boot(String kernel, Path image) {
+    return DebianGuest.boot(kernel, image, "", scratch, new KeyHolder(scratch)::answer);
   }
 
   private Path image(String name, boolean guarded) {
