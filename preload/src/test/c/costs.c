@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What system calls cost without the guard and with it, in one boot. As the first process it measures, then becomes the boot
- * loader; as the loader's next program it measures again and prints the comparison:
+ * What system calls cost without the guard and with it, in one boot. As the first process it has them measured, then becomes
+ * the boot loader; as the loader's next program it has them measured again and prints the comparison:
  *
  *	bpfseal-cost: start MILLISECONDS		what the kernel took until it started this program
  *	bpfseal-cost: NAME LEAST LEAST MEDIAN MEDIAN	for each kind of call, without and with the guard
  *	bpfseal-cost: end
  *
- * The numbers are the least and the median of several rounds, in nanoseconds of processor time for one turn; these are
- * instructions where the emulator's clock counts them (QEMU's -icount shift=0). The least is the better one: what else the
- * kernel does meanwhile, and the state that its allocators happen to be in, only adds.
+ * The numbers are the least and the median of many samples, in ticks of the processor's time stamp counter for one turn;
+ * these are instructions where the emulator's clock counts them (QEMU's -icount shift=0). The least is the better one: what
+ * else the kernel does meanwhile, and the state that its allocators happen to be in, only adds.
  */
 #include <fcntl.h>
 #include <sched.h>
@@ -17,9 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/personality.h>
 #include <sys/random.h>
 #include <sys/reboot.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -28,7 +28,7 @@
 
 #include "system.h"
 
-enum { ROUNDS = 15, ROUNDS_QUICK = 5, SETTLE_SECONDS = 2, CMD_MAP_LOOKUP = 1 };
+enum { SAMPLES = 300, SAMPLES_QUICK = 40, START_SECONDS = 2, SETTLE_NANOSECONDS = 3000000, CMD_MAP_LOOKUP = 1 };
 
 #define LOADER "/usr/lib/bpfseal/init"
 #define SELF "/sbin/next"
@@ -94,43 +94,38 @@ static void look_up(void)
 static const struct act {
 	const char *name;
 	void (*turn)(void);
-	unsigned turns;
+	unsigned turns;		/* of one sample */
 } acts[] = {
-	{"getppid", get_parent, 2000},
-	{"stat", stat_file, 1000},
-	{"open+close", open_close, 1000},
-	{"open+close-to-write", open_to_write, 1000},
-	{"create+unlink", create_unlink, 200},
-	{"fork+exec", fork_exec, 40},
-	{"mount+umount-in-a-namespace", mount_umount, 40},
-	{"map-lookup", look_up, 2000},
+	{"getppid", get_parent, 20},
+	{"stat", stat_file, 10},
+	{"open+close", open_close, 10},
+	{"open+close-to-write", open_to_write, 10},
+	{"create+unlink", create_unlink, 2},
+	{"fork+exec", fork_exec, 1},
+	{"mount+umount-in-a-namespace", mount_umount, 1},
+	{"map-lookup", look_up, 20},
 };
 enum { ACTS = sizeof(acts) / sizeof(acts[0]) };
 
 struct measured {
-	long long spent[ACTS][ROUNDS];
+	long long spent[ACTS][SAMPLES];
 };
 
-/* Processor time of this process and of children that it has waited for. */
-static long long now(void)
+/* What the last sample has left to the kernel (RCU callbacks, freed pages) is done before the next one. */
+static void settle(void)
 {
-	struct timespec own;
-	struct rusage children;
+	const struct timespec pause = {.tv_nsec = SETTLE_NANOSECONDS};
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
-	getrusage(RUSAGE_CHILDREN, &children);
-	return own.tv_sec * 1000000000LL + own.tv_nsec +
-	       (children.ru_utime.tv_sec + children.ru_stime.tv_sec) * 1000000000LL +
-	       (children.ru_utime.tv_usec + children.ru_stime.tv_usec) * 1000LL;
+	nanosleep(&pause, NULL);
 }
 
-static long long one_round(const struct act *act)
+static long long sample(const struct act *act)
 {
-	long long start = now();
+	unsigned long long start = __builtin_ia32_rdtsc();
 
 	for (unsigned i = 0; i < act->turns; i++)
 		act->turn();
-	return (now() - start) / act->turns;
+	return (long long)(__builtin_ia32_rdtsc() - start) / act->turns;
 }
 
 static int by_size(const void *a, const void *b)
@@ -140,36 +135,46 @@ static int by_size(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* All acts in turn, then all again: what changes in the machine meanwhile meets each of them. */
-static void measure(struct measured *out, unsigned rounds)
+/* A sample of each act in turn, then all again: what changes in the machine meanwhile meets each of them. */
+static void measure(struct measured *out, unsigned samples)
 {
 	struct map_create_args args = {.map_type = MAP_ARRAY, .key_size = 4, .value_size = 4, .max_entries = 1};
 
 	map_fd = system_bpf(CMD_MAP_CREATE, &args, MAP_CREATE_SIZE_BEFORE_6_18);
-	for (unsigned round = 0; round < rounds; round++) {
-		for (unsigned i = 0; i < ACTS; i++)
-			out->spent[i][round] = one_round(&acts[i]);
+	sleep(START_SECONDS);
+	for (unsigned n = 0; n < samples; n++) {
+		for (unsigned i = 0; i < ACTS; i++) {
+			settle();
+			out->spent[i][n] = sample(&acts[i]);
+		}
 	}
 	for (unsigned i = 0; i < ACTS; i++)
-		qsort(out->spent[i], rounds, sizeof(long long), by_size);
+		qsort(out->spent[i], samples, sizeof(long long), by_size);
 }
 
-/* In a child process with mounts of its own. */
-static void measure_apart(const char *path, unsigned rounds)
+/* With mounts of its own. */
+static int measure_to(const char *path, unsigned samples)
 {
 	static struct measured measured;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+
+	if (fd < 0 || unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		perror(path);
+	measure(&measured, samples);
+	if (write(fd, &measured, sizeof(measured)) < 0)
+		perror(path);
+	return 0;
+}
+
+/* In a process of its own, whose memory lies at the same addresses each time: fork copies as many page tables. */
+static void measure_apart(const char *path, const char *samples)
+{
 	pid_t child = fork();
 
 	if (child == 0) {
-		int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-
-		if (fd < 0 || unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-			perror(path);
-		sleep(SETTLE_SECONDS);
-		measure(&measured, rounds);
-		if (write(fd, &measured, sizeof(measured)) < 0)
-			perror(path);
-		_exit(0);
+		personality(ADDR_NO_RANDOMIZE);
+		execl(SELF, SELF, "measure", path, samples, NULL);
+		_exit(1);
 	}
 	waitpid(child, NULL, 0);
 }
@@ -183,7 +188,7 @@ static void read_back(const char *path, struct measured *out)
 	close(fd);
 }
 
-static void print_all(unsigned rounds)
+static void print_all(unsigned samples)
 {
 	static struct measured without, with;
 
@@ -192,43 +197,47 @@ static void print_all(unsigned rounds)
 	for (unsigned i = 0; i < ACTS; i++) {
 		const long long *one = without.spent[i], *other = with.spent[i];
 
-		printf("bpfseal-cost: %s %lld %lld %lld %lld\n", acts[i].name, one[0], other[0], one[rounds / 2],
-		       other[rounds / 2]);
+		printf("bpfseal-cost: %s %lld %lld %lld %lld\n", acts[i].name, one[0], other[0], one[samples / 2],
+		       other[samples / 2]);
 	}
 	printf("bpfseal-cost: end\n");
 	fflush(stdout);
 	tcdrain(STDOUT_FILENO);
 }
 
-static void measure_without(unsigned rounds)
+static void measure_without(const char *samples)
 {
 	struct timespec boot;
 	unsigned entropy;
 
 	clock_gettime(CLOCK_BOOTTIME, &boot);
 	printf("bpfseal-cost: start %lld\n", boot.tv_sec * 1000LL + boot.tv_nsec / 1000000);
+	fflush(stdout);
 	/* As long as it has no entropy the kernel's random numbers cost more, and each inode takes one. */
 	getrandom(&entropy, sizeof(entropy), 0);
-	measure_apart(WITHOUT, rounds);
-	fflush(stdout);
+	mkdir("/tmp", 0700);
+	mkdir("/tmp/m", 0700);
+	measure_apart(WITHOUT, samples);
 }
 
 int main(int count, char **arguments)
 {
-	/* A word of the kernel's command line that it doesn't know becomes an argument of process 1. */
-	unsigned rounds = count > 1 && strcmp(arguments[count - 1], "quick") == 0 ? ROUNDS_QUICK : ROUNDS;
+	char samples[16];
 
 	if (count > 1 && strcmp(arguments[1], "child") == 0)
 		return 0;
-	mkdir("/tmp", 0700);
-	mkdir("/tmp/m", 0700);
+	if (count > 3 && strcmp(arguments[1], "measure") == 0)
+		return measure_to(arguments[2], (unsigned)atoi(arguments[3]));
+	/* A word of the kernel's command line that it doesn't know becomes an argument of process 1. */
+	snprintf(samples, sizeof(samples), "%d",
+		 count > 1 && strcmp(arguments[count - 1], "quick") == 0 ? SAMPLES_QUICK : SAMPLES);
 	if (access(WITHOUT, F_OK) < 0) {
-		measure_without(rounds);
+		measure_without(samples);
 		execv(LOADER, arguments);
 		perror(LOADER);
 	}
-	measure_apart(WITH, rounds);
-	print_all(rounds);
+	measure_apart(WITH, samples);
+	print_all((unsigned)atoi(samples));
 	reboot(RB_POWER_OFF);
 	return 0;
 }

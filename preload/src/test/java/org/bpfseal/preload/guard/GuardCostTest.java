@@ -22,8 +22,10 @@ class GuardCostTest {
   @Test
   void theNumbersAreThoseOfTheGuardAndNothingElse() throws IOException {
     String kernel = System.getProperty("costs.kernel", "7.3");
+    GuardCosts.ConfirmKey confirmKey =
+        GuardCosts.ConfirmKey.of(System.getProperty("costs.confirmKey", "rsa"));
     GuardCosts.Result result =
-        new GuardCosts(folder, !Boolean.getBoolean("costs.full")).run(kernel);
+        new GuardCosts(folder, !Boolean.getBoolean("costs.full"), confirmKey).run(kernel);
     String out = System.getProperty("costs.out");
     if (out != null) {
       Files.write(Path.of(out), result.lines());

@@ -14,15 +14,32 @@ import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.preload.loader.LabProgram;
 import org.bpfseal.testing.Lab;
 import org.bpfseal.testing.Machine;
+import org.bpfseal.verifier.bytes.Bytes;
 
 /**
  * Measures system calls before the guard is there and after seal, in one boot of one CPU, whose
  * clock counts instructions: however busy the host is, the numbers are those of an idle one.
  *
  * @param scratch folder for images
- * @param quick fewer rounds
+ * @param quick fewer samples
+ * @param confirmKey whose token the held links wait for
  */
-record GuardCosts(Path scratch, boolean quick) {
+record GuardCosts(Path scratch, boolean quick, ConfirmKey confirmKey) {
+  /**
+   * The release key is RSA with SHA-256; what another one costs is that the kernel first tests it.
+   */
+  enum ConfirmKey {
+    RSA,
+    /** With a certificate signed by itself: the kernel verifies that when it takes it. */
+    P256,
+    /** With a certificate that the release key signed: the kernel takes it as it is. */
+    P256_ISSUED;
+
+    static ConfirmKey of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
   private static final Pattern COST =
       Pattern.compile(".*?bpfseal-cost: (\\S+) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9]+)\\s*");
   private static final Pattern STARTED = Pattern.compile(".*?bpfseal-cost: start ([0-9]+)\\s*");
@@ -32,9 +49,9 @@ record GuardCosts(Path scratch, boolean quick) {
   /**
    * One kind of system call.
    *
-   * @param without instructions of one turn without the guard, in the least of several rounds
+   * @param without instructions of one turn without the guard, in the least of many samples
    * @param with the same with the sealed guard
-   * @param medianWithout in the median of the rounds
+   * @param medianWithout in the median of the samples
    */
   record Cost(String name, long without, long with, long medianWithout, long medianWith) {
     double ratio() {
@@ -145,9 +162,16 @@ record GuardCosts(Path scratch, boolean quick) {
     return steps;
   }
 
+  private Bytes confirmCertificate(LabKey release) {
+    return switch (confirmKey) {
+      case RSA -> release.der();
+      case P256 -> new LabKey("p256", scratch).der();
+      case P256_ISSUED -> new LabKey("p256", scratch).derIssuedBy(release);
+    };
+  }
+
   /** Two held links of a kind that has detach, so that no rule is idle. */
   private Path image(LabKey key) {
-    LabKey ops = new LabKey("p256", scratch);
     LabProgram held =
         LabProgram.of(
             "cgroup-network",
@@ -164,7 +188,8 @@ record GuardCosts(Path scratch, boolean quick) {
     return new LabImage()
         .trusting(key.der())
         .file("sbin/next", GuestProgram.compile(scratch, "costs.c", List.of("system.c")))
-        .guarded(GuardProgram.signedBy(key), "types", Map.of("ops.der", ops.der()), key)
+        .guarded(
+            GuardProgram.signedBy(key), "types", Map.of("ops.der", confirmCertificate(key)), key)
         .required(held)
         .write(scratch.resolve("costs.img"));
   }

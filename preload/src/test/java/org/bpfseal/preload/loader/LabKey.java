@@ -28,6 +28,40 @@ public record LabKey(String name, Path scratch) {
     return HostCommand.outputOf("openssl", "x509", "-in", certificate(), "-outform", "DER");
   }
 
+  /** A certificate of the same key, but signed by another one. */
+  public Bytes derIssuedBy(LabKey issuer) {
+    Path request = scratch.resolve("issued.csr");
+    Path extensions = scratch.resolve("issued.ext");
+    Path issued = scratch.resolve("issued.der");
+    try {
+      Files.writeString(extensions, "subjectKeyIdentifier=hash\n");
+      HostCommand.outputOf(
+          "openssl", "req", "-new", "-key", privateKey(), "-subj", "/CN=" + name, "-out", request);
+      HostCommand.outputOf(
+          "openssl",
+          "x509",
+          "-req",
+          "-in",
+          request,
+          "-CA",
+          issuer.certificate(),
+          "-CAkey",
+          issuer.privateKey(),
+          "-set_serial",
+          "1",
+          "-extfile",
+          extensions,
+          "-sha256",
+          "-outform",
+          "DER",
+          "-out",
+          issued);
+      return Bytes.owning(Files.readAllBytes(issued));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Detached CMS over the content, as the kernel takes it. */
   public Bytes sign(Bytes content) {
     Path file = scratch.resolve("content");
