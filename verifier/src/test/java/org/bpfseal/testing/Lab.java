@@ -67,6 +67,11 @@ public final class Lab {
     return path("initrd.sh", tool, release, overlay.toString(), out.toString());
   }
 
+  /** An executable headless Chromium, with fonts. */
+  public static Path chromium() {
+    return path("chromium.sh");
+  }
+
   /** An executable bpftool, 7.8 or later. */
   public static Path bpftool() {
     return path("bpftool.sh");

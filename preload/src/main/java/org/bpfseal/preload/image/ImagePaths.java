@@ -13,6 +13,10 @@ public final class ImagePaths {
   public static final String GUARD = "etc/bpfseal/guard/";
 
   public static final String DATA = "data";
+
+  /** On the running machine: where the pins of links are seen, in a folder for each program. */
+  public static final String PINS = "/run/initramfs/bpfseal/";
+
   private static final String CERTIFICATES = "etc/bpfseal/certs/";
   private static final String PROGRAMS = "etc/bpfseal/programs/";
 

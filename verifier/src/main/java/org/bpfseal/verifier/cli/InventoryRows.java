@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bpfseal.verifier.bpf.ProgramType;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.loader.AttachTarget;
 import org.bpfseal.verifier.loader.Extern;
@@ -28,7 +27,7 @@ final class InventoryRows {
   }
 
   private static Inspection.Row program(LoadedProgram program) {
-    String target = program.target().map(found -> hook(program.type(), found)).orElse("");
+    String target = program.hook().orElse("");
     return new Inspection.Row(
         "program",
         List.of(
@@ -85,19 +84,6 @@ final class InventoryRows {
             "instructions", count,
             "map", data.size(),
             "mapFlags", load.mapFlags()));
-  }
-
-  /** The target without the prefix that the kernel's BTF gives hooks of this type. */
-  private static String hook(ProgramType type, AttachTarget target) {
-    String prefix =
-        switch (type) {
-          case LSM -> "bpf_lsm_";
-          case TRACING -> target.name().startsWith("bpf_iter_") ? "bpf_iter_" : "btf_trace_";
-          default -> "";
-        };
-    return target.name().startsWith(prefix)
-        ? target.name().substring(prefix.length())
-        : target.name();
   }
 
   private static Map<String, Object> extern(Extern extern) {

@@ -48,4 +48,19 @@ public record LoadedProgram(
   public int insnCount() {
     return insns.size() / INSN_SIZE;
   }
+
+  /** What it is bound to, without the prefix that the kernel's BTF gives hooks of this type. */
+  public Optional<String> hook() {
+    return target.map(AttachTarget::name).map(this::withoutPrefix);
+  }
+
+  private String withoutPrefix(String name) {
+    String prefix =
+        switch (type) {
+          case LSM -> "bpf_lsm_";
+          case TRACING -> name.startsWith("bpf_iter_") ? "bpf_iter_" : "btf_trace_";
+          default -> "";
+        };
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  }
 }
