@@ -29,6 +29,7 @@ public final class BpfPreload {
         .subcommand("manifest", () -> new ManifestCommand().spec())
         .subcommand("build", () -> new BuildCommand().spec())
         .subcommand("inspect", () -> new InspectCommand().spec())
+        .subcommand("diff", () -> new DiffCommand().spec())
         .subcommand("extract", () -> new ExtractCommand().spec())
         .subcommand("integrate", () -> new IntegrateCommand().spec())
         .subcommand("boot", () -> new BootCommand().spec())

@@ -31,7 +31,14 @@ final class ImageValues {
                         "offset", each.offset(),
                         "size", each.size(),
                         "entries", each.entries())),
-        "files", list(view.files(), each -> values("path", each.path(), "size", each.size())),
+        "files",
+            list(
+                view.files(),
+                each ->
+                    values(
+                        "path", each.path(),
+                        "size", each.size(),
+                        "sha256", each.sha256().toHex())),
         "others", view.others(),
         "version", view.manifest().version(),
         "failure", view.manifest().failure().text(),
@@ -122,11 +129,11 @@ final class ImageValues {
     return file.sha256().toHex();
   }
 
-  private interface Rendering<T> {
+  interface Rendering<T> {
     Object of(T each);
   }
 
-  private static <T> List<Object> list(List<T> all, Rendering<T> rendering) {
+  static <T> List<Object> list(List<T> all, Rendering<T> rendering) {
     List<Object> list = new ArrayList<>();
     all.forEach(each -> list.add(rendering.of(each)));
     return list;

@@ -4,6 +4,7 @@ package org.bpfseal.preload.view;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.image.Image;
 import org.bpfseal.verifier.manifest.Manifest;
 
@@ -49,7 +50,7 @@ public record ImageView(
    *
    * @param path without a leading slash
    */
-  public record File(String path, long size) {}
+  public record File(String path, long size, Bytes sha256) {}
 
   /** Whose keys the manifest's signature was judged by. */
   public enum Trust {

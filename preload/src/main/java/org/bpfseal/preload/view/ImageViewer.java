@@ -13,6 +13,7 @@ import org.bpfseal.verifier.KernelProfile;
 import org.bpfseal.verifier.KernelRelease;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.crypto.Sha256;
 import org.bpfseal.verifier.image.BundleJudge;
 import org.bpfseal.verifier.image.Image;
 import org.bpfseal.verifier.image.ImageEntry;
@@ -75,15 +76,26 @@ public final class ImageViewer {
   public static ImageView view(
       Bytes file, int most, List<Bytes> trusted, List<KernelRelease> kernels)
       throws FormatException {
-    return new ImageViewer(ImageReader.read(file, most)).view(file.size(), trusted, kernels);
-  }
-
-  private ImageView view(long size, List<Bytes> trusted, List<KernelRelease> kernels)
-      throws FormatException {
+    ImageViewer viewer = new ImageViewer(ImageReader.read(file, most));
     Trust trust =
         !trusted.isEmpty()
             ? Trust.GIVEN
-            : manifest.keyring() == KeyringKind.USER ? Trust.OWN : Trust.UNKNOWN;
+            : viewer.manifest.keyring() == KeyringKind.USER ? Trust.OWN : Trust.UNKNOWN;
+    return viewer.view(file.size(), trust, trusted, kernels);
+  }
+
+  /**
+   * The same without asking any kernel.
+   *
+   * @param most bytes that it may become when it is unpacked
+   */
+  public static ImageView view(Bytes file, int most) throws FormatException {
+    ImageViewer viewer = new ImageViewer(ImageReader.read(file, most));
+    return viewer.view(file.size(), Trust.UNKNOWN, List.of(), List.of());
+  }
+
+  private ImageView view(long size, Trust trust, List<Bytes> trusted, List<KernelRelease> kernels)
+      throws FormatException {
     List<List<KernelAnswer>> answers = new ArrayList<>();
     List<KernelRelease> asked = kernels.isEmpty() ? differing() : kernels;
     for (KernelRelease kernel : trust == Trust.UNKNOWN ? List.<KernelRelease>of() : asked) {
@@ -97,9 +109,7 @@ public final class ImageViewer {
     return new ImageView(
         size,
         image.segments(),
-        files.entrySet().stream()
-            .map(each -> new ImageView.File(each.getKey(), each.getValue().size()))
-            .toList(),
+        files.entrySet().stream().map(each -> file(each.getKey(), each.getValue())).toList(),
         others(),
         manifest,
         signer(ImagePaths.MANIFEST_SIGNATURE),
@@ -120,6 +130,10 @@ public final class ImageViewer {
     kernels.add(KernelRelease.series(6, 18));
     kernels.add(KernelRelease.series(7, 3));
     return kernels;
+  }
+
+  private static ImageView.File file(String path, Bytes content) {
+    return new ImageView.File(path, content.size(), Sha256.of(content));
   }
 
   private int others() {

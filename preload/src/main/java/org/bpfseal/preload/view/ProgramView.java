@@ -49,7 +49,7 @@ public record ProgramView(
   /**
    * A link.
    *
-   * @param hook of its program
+   * @param prog which it attaches
    * @param target what it attaches to, as the manifest's line says it
    * @param pin path on the running machine
    */

@@ -15,6 +15,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * the declaration.
  */
 public final class Argument {
+  /** All operands from here on. */
+  static final String ALL = "0..*";
+
   private static final ITypeConverter<?>[] BUILT_IN = {};
   private static final ITypeConverter<?>[] PATH = {(ITypeConverter<Path>) Path::of};
 
@@ -22,24 +25,21 @@ public final class Argument {
   private final List<String> names;
   private final String label;
   private final String[] description;
-  private final boolean repeated;
+  private final String places;
   private boolean required;
   private @Nullable String variable;
 
   /**
    * @param names none for an operand
-   * @param repeated whether an operand may be given more than once; an option's type says so
+   * @param places of an operand, {@link #ALL} for one that may be given more than once; an option's
+   *     type says so
    */
   Argument(
-      CommandSpec command,
-      List<String> names,
-      String label,
-      boolean repeated,
-      String... description) {
+      CommandSpec command, List<String> names, String label, String places, String... description) {
     this.command = command;
     this.names = names;
     this.label = label;
-    this.repeated = repeated;
+    this.places = places;
     this.description = description;
     required = names.isEmpty();
   }
@@ -123,8 +123,8 @@ public final class Argument {
                 .paramLabel(label)
                 .description(description)
                 .required(true)
-                .index(repeated ? "0..*" : "0")
-                .arity(repeated ? "1..*" : "1")
+                .index(places)
+                .arity(places.equals(ALL) ? "1..*" : "1")
                 .type(type)
                 .auxiliaryTypes(of.length == 0 ? new Class<?>[] {type} : of)
                 .converters(converters)

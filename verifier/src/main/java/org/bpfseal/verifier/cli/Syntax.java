@@ -99,17 +99,22 @@ public final class Syntax {
 
   /** The same with several names. */
   public Argument option(List<String> names, String label, String... description) {
-    return new Argument(spec, names, label, false, description);
+    return new Argument(spec, names, label, "", description);
   }
 
   /** What has no name before it; its type ends the declaration. */
   public Argument operand(String label, String... description) {
-    return new Argument(spec, List.of(), label, false, description);
+    return operand(0, label, description);
+  }
+
+  /** The same at a place of its own, counted from 0, where there are several. */
+  public Argument operand(int place, String label, String... description) {
+    return new Argument(spec, List.of(), label, Integer.toString(place), description);
   }
 
   /** One or more of what has no name before it. */
   public Argument operands(String label, String... description) {
-    return new Argument(spec, List.of(), label, true, description);
+    return new Argument(spec, List.of(), label, Argument.ALL, description);
   }
 
   /** A command below this one, to be declared when it is needed. */
