@@ -23,17 +23,46 @@ final class BundleTree {
   private static final Set<String> FOLDERS =
       Set.of("", "dev", "proc", "sys", "etc", "usr", "usr/lib", "usr/lib/bpfseal", ROOT);
 
+  private static final int EXECUTABLE = 0111;
+  private static final int OTHER_IDENTITY = 06000;
+
+  private final RootTree root;
   private final Map<String, Bytes> files = new HashMap<>();
   private final List<ImageFinding> findings = new ArrayList<>();
   private final Set<String> folders = new HashSet<>(Set.of(""));
   private final Set<String> links = new HashSet<>();
 
-  private BundleTree() {}
+  private BundleTree(RootTree root) {
+    this.root = root;
+  }
 
   static BundleTree of(Image image) {
-    BundleTree tree = new BundleTree();
+    BundleTree tree = new BundleTree(image.tree());
     image.entries().forEach(tree::add);
+    tree.checkLoader();
+    tree.compareWithRoot();
     return tree;
+  }
+
+  /**
+   * The last word has what the kernel leaves: there are more ways to spoil a file than rules here.
+   */
+  private void compareWithRoot() {
+    if (findings.isEmpty()) {
+      files.forEach(
+          (path, content) -> {
+            if (!root.file(path).equals(Optional.of(content))) {
+              report(ImageCheck.FILE_UNPACKED_OTHERWISE, path);
+            }
+          });
+    }
+  }
+
+  private void checkLoader() {
+    int mode = root.permissions(LOADER).orElse(EXECUTABLE);
+    if ((mode & EXECUTABLE) == 0 || (mode & OTHER_IDENTITY) != 0) {
+      report(ImageCheck.LOADER_NOT_STARTED, LOADER, Integer.toOctalString(mode));
+    }
   }
 
   List<ImageFinding> findings() {

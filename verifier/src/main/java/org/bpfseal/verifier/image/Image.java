@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param segments as they follow each other in the file
  * @param entries of all segments
+ * @param tree the root afterwards
  */
-public record Image(List<Segment> segments, List<ImageEntry> entries) {
+public record Image(List<Segment> segments, List<ImageEntry> entries, RootTree tree) {
   /** Copies the lists. */
   public Image {
     segments = List.copyOf(segments);

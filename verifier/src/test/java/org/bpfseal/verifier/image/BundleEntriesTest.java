@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BundleEntriesTest {
   private static final String ROOT = BundleMaker.ROOT;
   private static final String FIRST = BundleMaker.FIRST;
+  private static final String NOT_STARTED = "loader-not-started";
 
   /** Changes the archive. */
   interface Entry {
@@ -51,9 +52,20 @@ class BundleEntriesTest {
             entry(b -> b.archive().entry(ROOT + "other", 060600, 1, Bytes.EMPTY)),
             "file-expected"),
         Arguments.of(
+            "a slash behind a file",
+            entry(b -> b.archive().file(ROOT + "late/", Bytes.EMPTY)),
+            "file-unpacked-otherwise file-unlisted"),
+        Arguments.of("a loader that is no program", entry(b -> started(b, 0100644)), NOT_STARTED),
+        Arguments.of("a loader as another user", entry(b -> started(b, 0104755)), NOT_STARTED),
+        Arguments.of(
             "a file before its folder",
             entry(b -> b.archive().file(ROOT + "late/data", Bytes.EMPTY)),
             "folder-missing"));
+  }
+
+  private static NewcMaker started(BundleMaker bundle, int mode) {
+    bundle.loaderMode(mode);
+    return bundle.archive();
   }
 
   private static Entry entry(Entry entry) {

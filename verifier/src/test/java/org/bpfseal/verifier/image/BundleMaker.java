@@ -63,6 +63,7 @@ public final class BundleMaker {
   private static final String PROG = "pass_whole_pack";
 
   public final SortedMap<String, Bytes> files = new TreeMap<>();
+  private int loaderMode = 0100755;
 
   private BundleMaker() {}
 
@@ -172,6 +173,10 @@ public final class BundleMaker {
     return Optional.ofNullable(files.get(path)).orElseThrow();
   }
 
+  void loaderMode(int mode) {
+    loaderMode = mode;
+  }
+
   /** The archive: each folder before what is in it. */
   public NewcMaker archive() {
     NewcMaker archive = new NewcMaker();
@@ -185,7 +190,8 @@ public final class BundleMaker {
           archive.folder(folder);
         }
       }
-      archive.file(path, file.getValue());
+      archive.entry(
+          path, path.equals(BundleTree.LOADER) ? loaderMode : 0100644, 1, file.getValue());
     }
     return archive;
   }
