@@ -13,7 +13,7 @@ import org.bpfseal.testing.Lab;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /** A static C program for a guest, with parts of the boot loader. */
-final class GuestProgram {
+public final class GuestProgram {
   private GuestProgram() {}
 
   /**
@@ -22,7 +22,7 @@ final class GuestProgram {
    * @param sources a file or folder below {@code preload/src/test/c}
    * @param loaderParts files of the boot loader
    */
-  static Bytes compile(Path scratch, String sources, List<String> loaderParts) {
+  public static Bytes compile(Path scratch, String sources, List<String> loaderParts) {
     Path loader = Lab.repository().resolve("preload/src/main/c");
     Path program = scratch.resolve("guest");
     List<Object> words = new ArrayList<>();
