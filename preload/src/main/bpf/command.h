@@ -6,9 +6,11 @@
 #include "objects.h"
 #include "setup.h"
 
-static __noinline int judge_rare_command(int command, void *attr)
+static __noinline int judge_rare_command(int command, union bpf_attr *attr, __u8 kernel)
 {
 	switch (command) {
+	case BPF_PROG_LOAD:
+		return judge_load(attr, kernel);
 	case BPF_MAP_GET_FD_BY_ID:
 		return judge_map_id(attr);
 	case BPF_LINK_UPDATE:
@@ -23,16 +25,17 @@ static __noinline int judge_rare_command(int command, void *attr)
 }
 
 /*
- * What bpf(2) may do to the guard's maps and to links, and the guard's own commands. One program, since each one that is
+ * Which programs bpf(2) may load, what it may do to the guard's maps and to links, and the guard's own commands. One program, since each one that is
  * attached costs the kernel a walk through all its trace points; before the image's, because the kernel calls the newest
  * first, so that theirs can refuse a confirm. Sleepable: it reads user memory and verifies signatures. Every bpf(2)
  * passes here: all that maps are read and written with have the lowest numbers, so one comparison lets them go, and the
  * rest is a function of its own, for whose registers and stack they don't pay.
  */
 SEC("lsm.s/bpf")
-int BPF_PROG(guard_command, int command, union bpf_attr *attr)
+int BPF_PROG(guard_command, int command, union bpf_attr *attr, unsigned size, unsigned long kernel)
 {
-	return command <= BPF_MAP_GET_NEXT_KEY ? 0 : judge_rare_command(command, attr);
+	/* A bool: only its low byte means something. */
+	return command <= BPF_MAP_GET_NEXT_KEY ? 0 : judge_rare_command(command, attr, (__u8)kernel);
 }
 
 #endif

@@ -13,21 +13,18 @@
 SEC("lsm/key_permission")
 int BPF_PROG(guard_key)
 {
-	__u64 reference = 0, wanted = 0;
+	__u64 reference = 0;
 	__u32 *flags;
-	__s32 serial;
 
 	if (!state.sealed)
 		return 0;
-	/* Below 7.x the verifier doesn't know the type of the first argument, so both come by number. */
+	/* Below 7.x the verifier doesn't know the type of this argument, so it comes by number. */
 	bpf_get_func_arg(ctx, 0, &reference);
-	bpf_get_func_arg(ctx, 2, &wanted);
 	/* The lowest bit of a key reference says that the caller possesses the key. */
-	serial = READ(struct key, reference & ~1ULL, serial);
-	flags = bpf_map_lookup_elem(&keys, &serial);
+	flags = find_mark(MARK_KEY, (__u32)READ(key, reference & ~1ULL, serial));
 	if (flags == NULL)
 		return 0;
-	switch ((__u32)wanted) {
+	switch ((__u32)ctx[2]) {
 	case KEY_NEED_VIEW:
 	case KEY_NEED_READ:
 	case KEY_DEFER_PERM_CHECK:

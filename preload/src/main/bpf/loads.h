@@ -6,7 +6,6 @@
 #include "state.h"
 
 enum {
-	FIRST_USER_KEYRING = 3,
 	VERDICT_VERIFIED = 1,
 	MAPS_OF_A_LOADER_MAX = 64,
 	REPLACEMENTS_MAX = 64,
@@ -35,55 +34,24 @@ static __always_inline bool kernel_knows_signatures(void)
 	return bpf_core_field_exists(((struct bpf_map *)0)->excl_prog_sha);
 }
 
-/* From 7.2 on the kernel records its verdict; a keyring of the caller's own proves nothing, so it must be ours. */
-static __always_inline bool is_verified(struct bpf_prog *prog)
-{
-	__s32 keyring = state.keyring;
-
-	if (prog->aux->sig.verdict != VERDICT_VERIFIED)
-		return false;
-	return keyring < FIRST_USER_KEYRING ? prog->aux->sig.keyring_type == keyring + 1 :
-					      prog->aux->sig.keyring_serial == keyring;
-}
-
-/* 6.18 to 7.1: where there is a signature the kernel refuses the load if it is wrong. */
-static __always_inline bool will_be_verified(union bpf_attr *attr)
-{
-	__u64 signature = 0;
-	__s32 keyring = -1;
-
-	bpf_probe_read_kernel(&signature, sizeof(signature), &attr->signature);
-	bpf_probe_read_kernel(&keyring, sizeof(keyring), &attr->keyring_id);
-	return signature != 0 && keyring == state.keyring;
-}
-
-static __always_inline bool is_signed(struct bpf_prog *prog, union bpf_attr *attr)
-{
-	if (!kernel_knows_signatures())
-		return false;
-	if (bpf_core_field_exists(((struct bpf_prog_aux *)0)->sig))
-		return is_verified(prog);
-	return will_be_verified(attr);
-}
-
 /*
- * Closes: loading programs that nobody signed, and programs signed with a key that root made. A loader program that was
- * itself admitted loads its programs from inside the kernel, without a signature of their own.
+ * Closes: loading programs that nobody signed, and programs signed with a key that root made. A load that names a signature
+ * and our keyring is as good as verified: the kernel takes both from the same memory, which user space can't reach, and
+ * refuses the load if the signature isn't by a key of that ring. A loader program that was itself admitted loads its programs
+ * from inside the kernel, without a signature of their own.
  */
-SEC("lsm/bpf_prog_load")
-int BPF_PROG(guard_load, struct bpf_prog *prog, union bpf_attr *attr, void *token, unsigned long kernel)
+static __always_inline int judge_load(union bpf_attr *attr, __u8 kernel)
 {
-	__u32 type;
+	__u32 type = attr->prog_type;
 
 	if (!state.sealed || state.loads == LOADS_ANY)
 		return 0;
-	/* A bool: only its low byte means something. On kernels before signatures this argument is something else. */
-	if (kernel_knows_signatures() && (__u8)kernel != 0)
-		return 0;
-	type = prog->type;
 	if (state.loads == LOADS_TYPES && type < 32 && (UNSIGNED_TYPES >> type & 1) != 0)
 		return 0;
-	return is_signed(prog, attr) ? 0 : DENY(RULE_LOAD, EPERM);
+	/* On kernels before signatures the argument is something else, and so is the memory. */
+	if (kernel_knows_signatures() && (kernel != 0 || (attr->signature != 0 && attr->keyring_id == state.keyring)))
+		return 0;
+	return DENY(RULE_LOAD, EPERM);
 }
 
 static __always_inline bool has_foreign_map(struct bpf_prog *prog)
@@ -97,7 +65,7 @@ static __always_inline bool has_foreign_map(struct bpf_prog *prog)
 		if (i >= count)
 			return false;
 		bpf_probe_read_kernel(&map, sizeof(map), (void *)(maps + (__u64)i * sizeof(map)));
-		if (READ(struct bpf_map, map, excl_prog_sha) == 0)
+		if (READ(bpf_map, map, excl_prog_sha) == NULL)
 			return true;
 	}
 	return true;

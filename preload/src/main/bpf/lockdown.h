@@ -12,7 +12,8 @@ enum {
 
 /*
  * Closes: what lockdown=integrity closes; unsigned modules, kexec_load, /dev/mem, /dev/port, MSRs, debugfs, programs
- * that write to user memory and so on.
+ * that write to user memory and so on. Attached only where the kernel's own lockdown LSM isn't active: else the boot
+ * loader has that one do it (../c/lockdown.h), for good, and a hook less is to be attached.
  */
 SEC("lsm/locked_down")
 int BPF_PROG(guard_lockdown, enum lockdown_reason what)
@@ -26,21 +27,20 @@ int BPF_PROG(guard_lockdown, enum lockdown_reason what)
 SEC("lsm/file_open")
 int BPF_PROG(guard_open, struct file *file)
 {
-	static const char wanted[] = "ftrace_enabled";
-	char name[sizeof(wanted)] = {0};
+	static const union {
+		char text[16];
+		__u64 words[2];
+	} wanted = {"ftrace_enabled"};
+	__u64 name[2] = {0};
 	struct dentry *dentry;
 
 	if ((file->f_mode & FILE_MODE_WRITE) == 0 || !state.sealed)
 		return 0;
 	dentry = file->f_path.dentry;
-	if (dentry->d_name.len != sizeof(wanted) - 1 || dentry->d_sb->s_magic != PROC_MAGIC)
+	if (dentry->d_sb->s_magic != PROC_MAGIC)
 		return 0;
-	bpf_probe_read_kernel(name, sizeof(wanted) - 1, dentry->d_name.name);
-	for (unsigned i = 0; i < sizeof(wanted); i++) {
-		if (name[i] != wanted[i])
-			return 0;
-	}
-	return DENY(RULE_FTRACE, EPERM);
+	bpf_probe_read_kernel_str(name, sizeof(name), dentry->d_name.name);
+	return name[0] == wanted.words[0] && name[1] == wanted.words[1] ? DENY(RULE_FTRACE, EPERM) : 0;
 }
 
 #endif

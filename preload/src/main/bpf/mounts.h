@@ -27,12 +27,12 @@ static __noinline bool in_chain(__u64 mount)
 
 	NOT_UNROLLED
 	for (int i = 0; i < CHAIN_MAX; i++) {
-		__u64 parent;
+		__u64 parent = (__u64)READ(mount, member, mnt_parent);
 
 		if (member == mount)
 			return true;
-		parent = (__u64)READ(struct mount, member, mnt_parent);
-		if (parent == member || parent == 0)
+		/* The lowest one is its own parent. */
+		if (parent == member)
 			return false;
 		member = parent;
 	}
@@ -40,17 +40,16 @@ static __noinline bool in_chain(__u64 mount)
 }
 
 /* It belongs to the chain, or lies on the root of a member and so hides the chain. */
-static __always_inline bool carries_pins(__u64 mount)
+static __noinline bool carries_pins(__u64 mount)
 {
-	__u64 parent, root;
+	__u64 parent;
 
-	if ((__u64)READ(struct mount, mount, mnt_ns) != state.namespace)
+	if ((__u64)READ(mount, mount, mnt_ns) != state.namespace)
 		return false;
 	if (in_chain(mount))
 		return true;
-	parent = (__u64)READ(struct mount, mount, mnt_parent);
-	root = (__u64)READ(struct mount, parent, mnt.mnt_root);
-	return (__u64)READ(struct mount, mount, mnt_mountpoint) == root && in_chain(parent);
+	parent = (__u64)READ(mount, mount, mnt_parent);
+	return READ(mount, mount, mnt_mountpoint) == READ(mount, parent, mnt.mnt_root) && in_chain(parent);
 }
 
 /*
@@ -91,16 +90,12 @@ int BPF_PROG(guard_mount, const char *device, struct path *path, const char *typ
 SEC("lsm/move_mount")
 int BPF_PROG(guard_move, struct path *from, struct path *to)
 {
-	__u64 mount;
-
 	if (!state.sealed)
 		return 0;
-	mount = mount_of(from->mnt);
-	if (mount_of(to->mnt) == state.mount)
+	if (mount_of(to->mnt) == state.mount ||
+	    (from->dentry == READ(mount, mount_of(from->mnt), mnt.mnt_root) && carries_pins(mount_of(from->mnt))))
 		return DENY(RULE_MOVE_MOUNT, EPERM);
-	if ((__u64)from->dentry != (__u64)READ(struct mount, mount, mnt.mnt_root) || !carries_pins(mount))
-		return 0;
-	return DENY(RULE_MOVE_MOUNT, EPERM);
+	return 0;
 }
 
 /*

@@ -11,17 +11,10 @@
  * id is the only way to one: nothing pins them. ENOENT, because listing tools skip an id that went away but give up at
  * EPERM.
  */
-static __always_inline int judge_map_id(void *attr)
+static __always_inline int judge_map_id(union bpf_attr *attr)
 {
-	__u32 id = 0;
-	__u64 key;
-
-	if (!state.sealed)
-		return 0;
 	/* map_id is the first member. */
-	bpf_probe_read_kernel(&id, sizeof(id), attr);
-	key = own_map_key(id);
-	return bpf_map_lookup_elem(&own_objects, &key) != NULL ? DENY(RULE_OBJECT, ENOENT) : 0;
+	return state.sealed && find_mark(MARK_MAP, attr->first) != NULL ? DENY(RULE_OBJECT, ENOENT) : 0;
 }
 
 /*
@@ -31,28 +24,23 @@ static __always_inline int judge_map_id(void *attr)
 SEC("lsm/bpf_prog")
 int BPF_PROG(guard_prog, struct bpf_prog *prog)
 {
-	__u64 key;
-
 	if (!state.sealed)
 		return 0;
-	key = own_prog_key(prog->aux->id);
-	if (bpf_map_lookup_elem(&own_objects, &key) != NULL)
+	if (find_mark(MARK_PROG, prog->aux->id) != NULL)
 		return DENY(RULE_OBJECT, ENOENT);
 	return prog->type == BPF_PROG_TYPE_SYSCALL ? judge_loader(prog) : 0;
 }
 
-/* The object behind a file descriptor of the calling process; 0 if there is none. */
-static __always_inline __u64 file_of_fd(__s32 fd)
+/* The file behind a file descriptor of the calling process; if there is none, all that is read of it is 0. */
+static __noinline struct file *file_of_fd(__s32 fd)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	__u64 table = (__u64)task->files->fdt;
-	__u64 files = (__u64)READ(struct fdtable, table, fd);
+	struct fdtable *table = task->files->fdt;
 	__u64 file = 0;
 
-	if (fd < 0 || (__u32)fd >= READ(struct fdtable, table, max_fds))
-		return 0;
-	bpf_probe_read_kernel(&file, sizeof(file), (void *)(files + (__u64)fd * sizeof(file)));
-	return file;
+	if (fd >= 0 && (__u32)fd < table->max_fds)
+		bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
+	return AT(file, file);
 }
 
 static __always_inline bool shares_files(void)
@@ -66,19 +54,14 @@ static __always_inline bool shares_files(void)
  * Closes: BPF_LINK_DETACH and BPF_LINK_UPDATE of a held link. Threads could put another file behind the number between
  * this look and the kernel's, so they can't do either as long as a link is held that has them.
  */
-static __always_inline int judge_link_command(void *attr)
+static __always_inline int judge_link_command(union bpf_attr *attr)
 {
-	__s32 fd = -1;
-
 	if (!state.sealed)
 		return 0;
 	if (state.detachable > 0 && shares_files())
 		return DENY(RULE_THREADS, EPERM);
 	/* link_detach.link_fd and link_update.link_fd are both the first member. */
-	bpf_probe_read_kernel(&fd, sizeof(fd), attr);
-	if (find_hold((__u64)READ(struct file, file_of_fd(fd), private_data)) != NULL)
-		return DENY(RULE_DETACH, EPERM);
-	return 0;
+	return is_held((__u64)file_of_fd(attr->first)->private_data) ? DENY(RULE_DETACH, EPERM) : 0;
 }
 
 #endif

@@ -14,7 +14,7 @@ static __always_inline bool is_held_pin(struct dentry *dentry)
 	if ((__u64)dentry->d_sb != state.pins)
 		return false;
 	inode = dentry->d_inode;
-	return inode != NULL && find_hold((__u64)inode->i_private) != NULL;
+	return inode != NULL && is_held((__u64)inode->i_private);
 }
 
 /* Closes: unlink of a held pin, by whatever path, bind mount, namespace or hard link. */
@@ -45,7 +45,6 @@ SEC("lsm/inode_rmdir")
 int BPF_PROG(guard_rmdir, struct inode *folder, struct dentry *dentry)
 {
 	struct inode *inode = dentry->d_inode;
-	__u64 cgroup;
 
 	if (!state.sealed || inode == NULL)
 		return 0;
@@ -53,8 +52,7 @@ int BPF_PROG(guard_rmdir, struct inode *folder, struct dentry *dentry)
 		return DENY(RULE_RMDIR, EPERM);
 	if (dentry->d_sb->s_magic != CGROUP2_MAGIC)
 		return 0;
-	cgroup = inode->i_ino;
-	return bpf_map_lookup_elem(&cgroups, &cgroup) != NULL ? DENY(RULE_RMDIR, EPERM) : 0;
+	return find_mark(MARK_CGROUP, inode->i_ino) != NULL ? DENY(RULE_RMDIR, EPERM) : 0;
 }
 
 #endif

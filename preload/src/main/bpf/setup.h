@@ -46,26 +46,10 @@ static __always_inline int setup_verify(const struct guard_setup *setup)
 	return verify(content->bytes, size, content->signature, signature_size, setup->keyring) ?: -EINPROGRESS;
 }
 
-static __always_inline int setup_own(const struct guard_setup *setup)
-{
-	__u64 key = setup->operation == SETUP_OWN_MAP ? own_map_key(setup->id) : own_prog_key(setup->id);
-	__u32 one = 1;
-
-	return bpf_map_update_elem(&own_objects, &key, &one, 0) != 0 ? -ENOSPC : -EINPROGRESS;
-}
-
-static __always_inline int setup_key(const struct guard_setup *setup)
-{
-	__s32 serial = (__s32)setup->id;
-	__u32 flags = setup->flags;
-
-	return bpf_map_update_elem(&keys, &serial, &flags, 0) != 0 ? -ENOSPC : -EINPROGRESS;
-}
-
 static __always_inline int setup_link(const struct guard_setup *setup)
 {
-	__u64 dentry = (__u64)READ(struct file, file_of_fd(setup->fd), f_path.dentry);
-	__u64 inode = (__u64)READ(struct dentry, dentry, d_inode);
+	struct dentry *dentry = file_of_fd(setup->fd)->f_path.dentry;
+	struct inode *inode = dentry->d_inode;
 	struct content *content = first_content();
 	struct hold *hold;
 
@@ -76,26 +60,25 @@ static __always_inline int setup_link(const struct guard_setup *setup)
 	hold->keyring = setup->keyring;
 	/* The guard's own links come first; from a pin of one it learns what pins of links look like. */
 	if (hold->state == HOLD_OWN)
-		state.link_inodes = (__u64)READ(struct inode, inode, i_op);
+		state.link_inodes = (__u64)inode->i_op;
 	hold->link = pinned_link(inode);
 	if (hold->link == 0)
 		return -EBADF;
-	__builtin_memset(hold->name, 0, GUARD_NAME_SIZE);
 	read_pin_name(dentry, hold->name);
 	return add_hold(hold);
 }
 
 static __always_inline int setup_seal(const struct guard_setup *setup)
 {
-	__u64 file = file_of_fd(setup->fd);
-	__u64 mnt = (__u64)READ(struct file, file, f_path.mnt);
+	struct vfsmount *mnt = file_of_fd(setup->fd)->f_path.mnt;
+	struct mount *mount = AT(mount, mount_of(mnt));
 
-	if (mnt == 0)
+	if (mnt == NULL)
 		return -EBADF;
-	state.mount = mount_of((struct vfsmount *)mnt);
-	state.namespace = (__u64)READ(struct mount, state.mount, mnt_ns);
-	state.mountpoint = (__u64)READ(struct dentry, READ(struct mount, state.mount, mnt_mountpoint), d_inode);
-	state.pins = (__u64)READ(struct mount, state.mount, mnt.mnt_sb);
+	state.mount = (__u64)mount;
+	state.namespace = (__u64)mount->mnt_ns;
+	state.mountpoint = (__u64)mount->mnt_mountpoint->d_inode;
+	state.pins = (__u64)mount->mnt.mnt_sb;
 	state.flags = setup->flags;
 	state.loads = setup->loads;
 	state.keyring = setup->keyring;
@@ -117,13 +100,14 @@ static __always_inline int set_up(void *attr)
 	case SETUP_VERIFY:
 		return setup_verify(&setup);
 	case SETUP_OWN_MAP:
+		return add_mark(MARK_MAP, setup.id, 0);
 	case SETUP_OWN_PROG:
-		return setup_own(&setup);
+		return add_mark(MARK_PROG, setup.id, 0);
 	case SETUP_OWN_LINK:
 	case SETUP_HOLD:
 		return setup_link(&setup);
 	case SETUP_KEY:
-		return setup_key(&setup);
+		return add_mark(MARK_KEY, setup.id, setup.flags);
 	case SETUP_SEAL:
 		return setup_seal(&setup);
 	}

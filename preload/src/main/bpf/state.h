@@ -51,9 +51,9 @@ struct guard_state state;
 
 enum hold_state { HOLD_HELD, HOLD_RELEASED, HOLD_OWN };
 
-/* A held link, found by its id. The address tells it from anything else that happens to have the number. */
+/* A held link, found by its id. */
 struct hold {
-	__u64 link;		/* 0 once released: the memory may become another object's */
+	__u64 link;		/* its address, which is marked until it is released: the memory may become another object's */
 	__u32 state;
 	__s32 keyring;		/* 0: nobody may confirm */
 	__u32 detachable;
@@ -69,29 +69,29 @@ struct {
 	__type(value, struct hold);
 } holds SEC(".maps");
 
-/* Ids of the guard's maps (the upper half of the key is 0) and programs (1). */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 64);
-	__type(key, __u64);
-	__type(value, __u32);
-} own_objects SEC(".maps");
+/* What else it looks after: the kind and what tells one of them from the others. */
+enum mark_kind {
+	MARK_MAP,	/* the guard's own: id */
+	MARK_PROG,	/* the same */
+	MARK_KEY,	/* key or keyring: serial number; value: KEY_FLAG_... */
+	MARK_CGROUP,	/* with a held link: inode number */
+	MARK_LINK,	/* held: address */
+};
 
-/* Serial numbers of protected keys; value: KEY_FLAG_... */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, GUARD_KEYS_MAX);
-	__type(key, __s32);
-	__type(value, __u32);
-} keys SEC(".maps");
+/* There is room for the mark of each hold and of its cgroup. */
+enum { OWN_OBJECTS_MAX = 64, MARKS_MAX = OWN_OBJECTS_MAX + GUARD_KEYS_MAX + 2 * GUARD_HOLDS_MAX };
 
-/* Inode numbers of cgroups with a held link. */
+struct mark {
+	__u64 kind;
+	__u64 number;
+};
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 256);
-	__type(key, __u64);
+	__uint(max_entries, MARKS_MAX);
+	__type(key, struct mark);
 	__type(value, __u32);
-} cgroups SEC(".maps");
+} marks SEC(".maps");
 
 /*
  * At most the limit, or 0 if it is more. The barrier keeps the compiler from forms of the comparison that the verifier of
@@ -103,14 +103,19 @@ static __always_inline __u32 bounded(__u32 value, __u32 limit)
 	return value > limit ? 0 : value;
 }
 
-static __always_inline __u64 own_map_key(__u32 id)
+/* Its value, or NULL if it isn't marked. */
+static __always_inline __u32 *find_mark(enum mark_kind kind, __u64 number)
 {
-	return id;
+	struct mark mark = {kind, number};
+
+	return bpf_map_lookup_elem(&marks, &mark);
 }
 
-static __always_inline __u64 own_prog_key(__u32 id)
+static __noinline int add_mark(enum mark_kind kind, __u64 number, __u32 value)
 {
-	return (__u64)1 << 32 | id;
+	struct mark mark = {kind, number};
+
+	return bpf_map_update_elem(&marks, &mark, &value, 0) != 0 ? -ENOSPC : -EINPROGRESS;
 }
 
 /* A function of its own: the verifier's time goes by the length of programs. */
@@ -123,19 +128,17 @@ static __noinline void count_denial(enum rule rule)
 /* Counts the refusal, then is the errno: the verifier wants to see a constant. */
 #define DENY(rule, error) ({ count_denial(rule); -(error); })
 
-/* The hold of a link that may be an object of quite another kind, or NULL. */
-static __always_inline struct hold *find_hold(__u64 address)
+/* The address may also be an object's of quite another kind. */
+static __always_inline bool is_held(__u64 link)
 {
-	__u32 id = READ(struct bpf_link, address, id);
-	struct hold *hold = bpf_map_lookup_elem(&holds, &id);
-
-	return hold != NULL && hold->link == address ? hold : NULL;
+	return find_mark(MARK_LINK, link) != NULL;
 }
 
-/* Another object may have the released link's memory one day. */
-static __always_inline void release(struct hold *hold)
+static __noinline void release(struct hold *hold)
 {
-	hold->link = 0;
+	struct mark mark = {MARK_LINK, hold->link};
+
+	bpf_map_delete_elem(&marks, &mark);
 	hold->state = HOLD_RELEASED;
 	if (hold->detachable)
 		__sync_fetch_and_sub(&state.detachable, 1);

@@ -12,6 +12,7 @@
 #include "guard.h"
 #include "keyring.h"
 #include "link.h"
+#include "lockdown.h"
 #include "manifest.h"
 #include "mounts.h"
 #include "outcome.h"
@@ -210,6 +211,9 @@ static void seal(int32_t keyring, const struct kernel_release *kernel, unsigned 
 
 	if (error == 0)
 		error = keyring_protect();
+	/* Else the guard has a program for that. */
+	if (error == 0 && lockdown_is_possible())
+		error = lockdown_begin();
 	if (error == 0)
 		error = guard_seal(&seal, nonce);
 	if (error < 0) {

@@ -12,6 +12,7 @@
 #include "error_name.h"
 #include "guard_abi.h"
 #include "link.h"
+#include "lockdown.h"
 #include "mounts.h"
 #include "pins.h"
 #include "system.h"
@@ -19,6 +20,8 @@
 #define STATUS_PROG "guard_status"
 /* Closes a way that exists below 7.0 only. */
 #define OPEN_PROG "guard_open"
+/* Does what the kernel does itself where it can. */
+#define LOCKDOWN_PROG "guard_lockdown"
 
 static const struct manifest_program *guard_manifest;
 
@@ -81,7 +84,9 @@ static int attach(const char *name, int prog_fd)
 
 static bool is_of_use(const char *name, const struct kernel_release *kernel)
 {
-	return kernel->major < 7 || strcmp(name, OPEN_PROG) != 0;
+	if (strcmp(name, OPEN_PROG) == 0)
+		return kernel->major < 7;
+	return strcmp(name, LOCKDOWN_PROG) != 0 || !lockdown_is_possible();
 }
 
 /* The guard answers commands from the moment its program on the hook bpf is attached. */

@@ -7,12 +7,13 @@
 #define VIEW_ROOT "/run/initramfs/bpfseal"
 #define CGROUP_ROOT "/sys/fs/cgroup"
 #define TRACING_ROOT "/sys/kernel/tracing"
+#define SECURITY_ROOT "/sys/kernel/security"
 
-enum mount_kind { MOUNT_DEV, MOUNT_PROC, MOUNT_SYS, MOUNT_PINS, MOUNT_TRACING, MOUNT_CGROUP, MOUNT_KINDS };
+enum mount_kind { MOUNT_DEV, MOUNT_PROC, MOUNT_SYS, MOUNT_PINS, MOUNT_TRACING, MOUNT_CGROUP, MOUNT_SECURITY, MOUNT_KINDS };
 
 /*
  * Mounts it once, making the directory if need be; 0 or -errno. Something mounted there by another is used as it is,
- * and left. MOUNT_TRACING and MOUNT_CGROUP lie below MOUNT_SYS.
+ * and left. MOUNT_TRACING, MOUNT_CGROUP and MOUNT_SECURITY lie below MOUNT_SYS.
  */
 int mount_needed(enum mount_kind kind);
 

@@ -13,7 +13,7 @@ enum {
 	CMD_MAP_LOOKUP = 1,
 };
 
-static const char *const guard_maps[] = {"holds", "own_objects", "keys", "cgroups", "replacements", "attempts",
+static const char *const guard_maps[] = {"holds",    "marks",     "replacements", "attempts",
 					 "contents", "guard.bss", "guard.rodata"};
 
 static bool is_guard_map(const char *name)

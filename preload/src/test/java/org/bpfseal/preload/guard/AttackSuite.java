@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ record AttackSuite(Path scratch, boolean quick) {
   private static final Pattern LINE =
       Pattern.compile(".*?bpfseal-attack: (\\S+) (\\S+) (alive|gone) (works|fails)\\s*");
   private static final Pattern SIGN = Pattern.compile(".*?bpfseal-sign: (\\S+) ([0-9a-f]+)\\s*");
+
+  /** Where the guard is one that the older of the two compilers has made. */
+  private static final Set<String> KERNELS_FOR_CLANG_14 =
+      Set.of(System.getProperty("attacks.clang14", "7.2,6.18").split(","));
 
   /** r1 = the first map of the load's array, r0 = 0, exit. */
   private static final String LOADER_WITH_MAP =
@@ -84,8 +89,12 @@ record AttackSuite(Path scratch, boolean quick) {
 
   Result run(String kernel) {
     LabKey key = new LabKey("rsa", scratch);
-    Map<String, Attempt> plain = attempts(boot(kernel, image(key, false)));
-    List<String> console = boot(kernel, image(key, true));
+    LabProgram guard =
+        KERNELS_FOR_CLANG_14.contains(kernel)
+            ? GuardProgram.compiledBy(14, key)
+            : GuardProgram.signedBy(key);
+    Map<String, Attempt> plain = attempts(boot(kernel, image(key, Optional.empty())));
+    List<String> console = boot(kernel, image(key, Optional.of(guard)));
     Map<String, Attempt> guarded = attempts(console);
     return new Result(compare(plain, guarded), warnings(console));
   }
@@ -172,22 +181,22 @@ record AttackSuite(Path scratch, boolean quick) {
         .file(root + "loads/release.der", key.der());
   }
 
-  private Path image(LabKey key, boolean guarded) {
+  private Path image(LabKey key, Optional<LabProgram> guard) {
     LabKey ops = new LabKey("p256", scratch);
     LabKey boss = new LabKey("other", scratch);
     LabImage image = new LabImage().trusting(key.der()).file("sbin/next", program());
     addLoads(image, "", key);
-    List<LabProgram> programs = new AttackTargets(key).programs(guarded);
-    if (guarded) {
+    List<LabProgram> programs = new AttackTargets(key).programs(guard.isPresent());
+    if (guard.isPresent()) {
       Map<String, Bytes> confirmers = new LinkedHashMap<>();
       confirmers.put("ops.der", ops.der());
       confirmers.put("boss.der", boss.der());
-      image.guarded(GuardProgram.signedBy(key), "types", confirmers, key);
+      image.guarded(guard.get(), "types", confirmers, key);
       programs.forEach(image::required);
     } else {
       programs.forEach(image::optional);
     }
-    return image.write(scratch.resolve(guarded ? "guarded.img" : "plain.img"));
+    return image.write(scratch.resolve(guard.isPresent() ? "guarded.img" : "plain.img"));
   }
 
   /** The guest's. */

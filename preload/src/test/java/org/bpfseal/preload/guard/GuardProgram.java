@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.preload.loader.LabProgram;
+import org.bpfseal.testing.HostCommand;
+import org.bpfseal.testing.Lab;
+import org.bpfseal.verifier.bytes.Bytes;
 
 /** The guard as the build has compiled it, made a signed program by bpftool and openssl. */
 public final class GuardProgram {
   private static final String MAPS =
       """
       map holds hash
-      map own_objects hash
-      map keys hash
-      map cgroups hash
+      map marks hash
       map replacements hash
       map attempts task_storage
       map contents array
@@ -28,7 +29,6 @@ public final class GuardProgram {
   /** In the order in which either compiler lays out their sections. */
   private static final List<String> PROGS =
       List.of(
-          "guard_load",
           "guard_prog",
           "guard_umount",
           "guard_remount",
@@ -47,9 +47,29 @@ public final class GuardProgram {
   private GuardProgram() {}
 
   public static LabProgram signedBy(LabKey key) {
+    return of(GuardObject.object(), key);
+  }
+
+  /** Not the build's own, but compiled by this version of clang. */
+  static LabProgram compiledBy(int clang, LabKey key) {
+    Path out = key.scratch().resolve("clang-" + clang);
+    HostCommand.outputOf(
+        "env",
+        "BPF_CLANG=" + Lab.clang(clang),
+        "sh",
+        Lab.repository().resolve("preload/src/main/bpf/build.sh"),
+        out);
+    try {
+      return of(Bytes.owning(Files.readAllBytes(out.resolve("guard.bpf.o"))), key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LabProgram of(Bytes compiled, LabKey key) {
     Path object = key.scratch().resolve("guard.bpf.o");
     try {
-      Files.write(object, GuardObject.object().toArray());
+      Files.write(object, compiled.toArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
