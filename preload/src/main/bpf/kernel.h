@@ -44,7 +44,8 @@ enum {
 	BPF_LINK_DETACH = 34,
 };
 
-enum bpf_prog_type { BPF_PROG_TYPE_SYSCALL = 31 };
+enum bpf_prog_type { BPF_PROG_TYPE_EXT = 28, BPF_PROG_TYPE_SYSCALL = 31 };
+enum bpf_attach_type { BPF_MODIFY_RETURN = 26, BPF_LSM_CGROUP = 43 };
 enum bpf_link_type { BPF_LINK_TYPE_CGROUP = 3 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
@@ -198,7 +199,9 @@ union bpf_attr {
 	__u32 first;		/* of any command */
 	struct {
 		__u32 prog_type;
-		__u8 between[148];
+		__u8 before_attach_type[64];
+		__u32 expected_attach_type;
+		__u8 before_signature[80];
 		__u64 signature;
 		__u32 signature_size;
 		__s32 keyring_id;

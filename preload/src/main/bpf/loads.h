@@ -35,6 +35,18 @@ static __always_inline bool kernel_knows_signatures(void)
 }
 
 /*
+ * Closes, where anything may be loaded: programs that give another answer for a hook than it gave, or take the place of
+ * another program. A positive answer is no refusal to bpf(2), and the kernel doesn't call the hook's programs then.
+ * Whoever loads them, since an unsigned loader does so from inside the kernel.
+ */
+static __always_inline bool overrides_others(union bpf_attr *attr)
+{
+	__u32 attach_type = attr->expected_attach_type;
+
+	return attach_type == BPF_MODIFY_RETURN || attach_type == BPF_LSM_CGROUP || attr->prog_type == BPF_PROG_TYPE_EXT;
+}
+
+/*
  * Closes: loading programs that nobody signed, and programs signed with a key that root made. A load that names a signature
  * and our keyring is as good as verified: the kernel takes both from the same memory, which user space can't reach, and
  * refuses the load if the signature isn't by a key of that ring. A loader program that was itself admitted loads its programs
@@ -44,8 +56,10 @@ static __always_inline int judge_load(union bpf_attr *attr, __u8 kernel)
 {
 	__u32 type = attr->prog_type;
 
-	if (!state.sealed || state.loads == LOADS_ANY)
+	if (!state.sealed)
 		return 0;
+	if (state.loads == LOADS_ANY)
+		return overrides_others(attr) ? DENY(RULE_LOAD, EPERM) : 0;
 	if (state.loads == LOADS_TYPES && type < 32 && (UNSIGNED_TYPES >> type & 1) != 0)
 		return 0;
 	/* On kernels before signatures the argument is something else, and so is the memory. */

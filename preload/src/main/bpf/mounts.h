@@ -39,17 +39,20 @@ static __noinline bool in_chain(__u64 mount)
 	return false;
 }
 
-/* It belongs to the chain, or lies on the root of a member and so hides the chain. */
-static __noinline bool carries_pins(__u64 mount)
+/* It lies on the root of a member of the chain, which it is none of, and so hides the chain. */
+static __noinline bool covers_chain(__u64 mount)
 {
 	__u64 parent;
 
-	if ((__u64)READ(mount, mount, mnt_ns) != state.namespace)
+	if ((__u64)READ(mount, mount, mnt_ns) != state.namespace || in_chain(mount))
 		return false;
-	if (in_chain(mount))
-		return true;
 	parent = (__u64)READ(mount, mount, mnt_parent);
 	return READ(mount, mount, mnt_mountpoint) == READ(mount, parent, mnt.mnt_root) && in_chain(parent);
+}
+
+static __noinline bool carries_pins(__u64 mount)
+{
+	return in_chain(mount) || covers_chain(mount);
 }
 
 /*
@@ -86,21 +89,28 @@ int BPF_PROG(guard_mount, const char *device, struct path *path, const char *typ
 	return 0;
 }
 
-/* Closes: moving the chain or its cover away, mounting over or beneath the pins. */
+/*
+ * Closes: moving the chain or its cover away, mounting over or beneath the pins; and mounting beneath the cover, which
+ * would make another mount the cover (guard_pivot says why none may). The hook isn't told whether it is beneath.
+ */
 SEC("lsm/move_mount")
 int BPF_PROG(guard_move, struct path *from, struct path *to)
 {
+	__u64 target;
+
 	if (!state.sealed)
 		return 0;
-	if (mount_of(to->mnt) == state.mount ||
+	target = mount_of(to->mnt);
+	if (target == state.mount || (to->dentry == READ(mount, target, mnt.mnt_root) && covers_chain(target)) ||
 	    (from->dentry == READ(mount, mount_of(from->mnt), mnt.mnt_root) && carries_pins(mount_of(from->mnt))))
 		return DENY(RULE_MOVE_MOUNT, EPERM);
 	return 0;
 }
 
 /*
- * Closes: exchanging rootfs itself, which works from 7.0 on (a nullfs lies below). A system whose init finds pivot_root
- * refused moves its root over instead, as below 7.0.
+ * Closes: exchanging rootfs itself, which works from 7.0 on (a nullfs lies below); and making another mount the cover while
+ * an umount of that mount waits for the kernel's lock of the mount tree: guard_umount was asked before. So what covers the
+ * chain first does so for good. A system whose init finds pivot_root refused moves its root over instead.
  */
 SEC("lsm/sb_pivotroot")
 int BPF_PROG(guard_pivot, struct path *put_old, struct path *new_root)
@@ -110,7 +120,7 @@ int BPF_PROG(guard_pivot, struct path *put_old, struct path *new_root)
 	if (!state.sealed)
 		return 0;
 	task = bpf_get_current_task_btf();
-	return in_chain(mount_of(task->fs->root.mnt)) ? DENY(RULE_PIVOT, EPERM) : 0;
+	return carries_pins(mount_of(task->fs->root.mnt)) ? DENY(RULE_PIVOT, EPERM) : 0;
 }
 
 #endif
