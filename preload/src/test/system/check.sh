@@ -116,7 +116,7 @@ system_works() {
 export container
 export -f run service mounts
 all_attacks() {
-  local few="pins links objects loads" more="keys kernel reach"
+  local few="pins uring links objects loads" more="keys kernel reach"
   mkdir -p "$pins"
   # shellcheck disable=SC2086 # words
   attacks nspawn env SYSTEMD_SECCOMP=0 systemd-nspawn -q --pipe --capability=all --bind="$here:/opt" --bind="$pins" \
@@ -125,7 +125,7 @@ all_attacks() {
   attacks podman podman run --rm --privileged --pid=host --network=host --cgroupns=host -v /:/host \
     -v "$here:/opt" -v "$pins:$pins" -v /loads:/loads --rootfs "$container" /opt/attack within "$pins" $few $more
   # shellcheck disable=SC2086 # words
-  attacks system "$here/attack" within "$pins" $few $more cover
+  attacks system "$here/attack" within "$pins" $few $more tracing races cover tasks
 }
 
 # signed KEY CHALLENGE TOKEN: the machine's console is a way to somebody who has the keys.

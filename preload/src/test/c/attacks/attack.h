@@ -43,7 +43,8 @@ struct attack {
 
 /* Ends with an entry without name. */
 extern const struct attack pin_attacks[], mount_attacks[], reach_attacks[], cover_attacks[], view_attacks[], link_attacks[],
-	object_attacks[], load_attacks[], key_attacks[], kernel_attacks[], late_attacks[];
+	object_attacks[], load_attacks[], key_attacks[], kernel_attacks[], late_attacks[], uring_attacks[], tracing_attacks[],
+	task_attacks[], race_attacks[], any_load_attacks[];
 
 int result_of(long returned);
 uint32_t link_id_of_pin(const char *pin);
@@ -56,6 +57,13 @@ int detach_pin(const char *pin);
 int load_signed_by_image_key(void);
 int write_file(const char *path, const void *bytes, size_t size);
 size_t read_file(const char *path, void *out, size_t room);
+
+bool is_guard_map(int fd);
+/* 0 if a file descriptor of one of the guard's maps is to be had, or without a guard of any; else -errno. */
+int open_a_guard_map(const struct scene *scene);
+
+/* What the program is when the kernel starts it after a crash: looks whether it sees the path. */
+void helper(const char *seen);
 
 /* The serial number of the keyring in /proc/keys with this description, or -ENOENT. */
 int find_keyring(const char *description);
@@ -81,6 +89,9 @@ void attack_tokens(const struct scene *scene, bool quick, bool signatures);
 
 /* Many processes against the links for so many seconds; prints its own line. */
 void stress(const struct scene *scene, unsigned seconds);
+
+/* Leaves the initramfs and goes on as `attack system`. */
+void enter_new_root(bool quick);
 
 /* Follows the script step by step, on the initramfs; replay.c has both formats. */
 #define REPLAY_SCRIPT "/script"

@@ -13,7 +13,16 @@
 #include "attack.h"
 
 /* Same numbers on every architecture. */
-enum { NR_OPEN_TREE = 428, NR_MOUNT_SETATTR = 442, OPEN_TREE_CLONE_IT = 1, RECURSIVE = 0x8000 };
+enum {
+	NR_OPEN_TREE = 428,
+	NR_FSCONFIG = 431,
+	NR_FSPICK = 433,
+	NR_MOUNT_SETATTR = 442,
+	OPEN_TREE_CLONE_IT = 1,
+	RECURSIVE = 0x8000,
+	CONFIG_SET_STRING = 1,
+	CONFIG_RECONFIGURE = 7,
+};
 
 struct mount_attributes {
 	uint64_t set, clear, propagation, userns;
@@ -125,6 +134,21 @@ static int remount_view(const struct scene *scene)
 	return result_of(mount(NULL, scene->pins, NULL, MS_REMOUNT | MS_RDONLY, NULL));
 }
 
+/* umount(2) of the caller's own root makes its superblock read-only. */
+static int umount_as_root(const struct scene *scene)
+{
+	return chroot(scene->pins) < 0 || chdir("/") < 0 ? -errno : umount_with("/", 0);
+}
+
+/* So that others than root could be given leave to use bpf(2) through it. */
+static int delegate(const struct scene *scene)
+{
+	int fd = (int)syscall(NR_FSPICK, AT_FDCWD, scene->pins, 0L);
+
+	syscall(NR_FSCONFIG, fd, (long)CONFIG_SET_STRING, "delegate_cmds", "any", 0L);
+	return result_of(syscall(NR_FSCONFIG, fd, (long)CONFIG_RECONFIGURE, NULL, NULL, 0L));
+}
+
 /* These leave an unguarded system as it was ... */
 const struct attack reach_attacks[] = {
 	{.name = "uncover-and-setns", .run = uncover, .aim = AIM_ACT},
@@ -133,6 +157,8 @@ const struct attack reach_attacks[] = {
 	{.name = "reach-through-init-cwd", .run = through_init_cwd, .aim = AIM_ACT},
 	{.name = "reach-through-open-tree", .run = through_open_tree, .aim = AIM_ACT},
 	{.name = "remount-superblock-by-view", .run = remount_view, .aim = AIM_ACT},
+	{.name = "umount-as-root-of-view", .run = umount_as_root, .aim = AIM_ACT},
+	{.name = "delegate-by-view", .run = delegate, .aim = AIM_ACT},
 	{.name = NULL},
 };
 

@@ -21,6 +21,8 @@ enum {
 	CMD_LINK_UPDATE = 29,
 	CMD_LINK_DETACH = 34,
 	CMD_PROG_DETACH = 9,
+	CMD_TOKEN_CREATE = 36,
+	REPLACE = 4,
 	PROG_CGROUP_SKB = 8,
 	NR_PIDFD_OPEN = 434,
 	NR_PIDFD_GETFD = 438,
@@ -50,6 +52,41 @@ static int detach_by_id(const struct scene *scene)
 	struct object_id_args args = {.id = link_id_of_pin(scene->detachable)};
 
 	return detach_fd(system_bpf(CMD_LINK_GET_FD_BY_ID, &args, OBJECT_ID_SIZE));
+}
+
+/* With a bit that the kernel takes off the command. */
+static int detach_with_common_attributes(const struct scene *scene)
+{
+	uint32_t args[1] = {(uint32_t)get_pin(scene->detachable)};
+
+	return result_of(syscall(SYS_bpf, (long)(CMD_LINK_DETACH | 1 << 16), args, (long)sizeof(args), NULL, 0L));
+}
+
+/* With the program that is to be replaced. */
+static int replace_program(const struct scene *scene)
+{
+	struct link_info info = {0};
+	struct object_info_args query = {.info_len = LINK_INFO_SIZE, .info = address_of(&info)};
+	struct object_id_args by_id = {0};
+	struct link_update_args args = {
+		.link_fd = (uint32_t)get_pin(scene->detachable),
+		.new_prog_fd = (uint32_t)load_program(PROG_CGROUP_SKB, 0),
+		.flags = REPLACE,
+	};
+
+	query.bpf_fd = args.link_fd;
+	system_bpf(CMD_OBJ_GET_INFO_BY_FD, &query, OBJECT_INFO_SIZE);
+	by_id.id = info.prog_id;
+	args.old_prog_fd = (uint32_t)system_bpf(CMD_PROG_GET_FD_BY_ID, &by_id, OBJECT_ID_SIZE);
+	return system_bpf((enum bpf_command)CMD_LINK_UPDATE, &args, sizeof(args));
+}
+
+/* Only a user namespace other than the first can have one; what is pinned there then belongs to it. */
+static int make_token(const struct scene *scene)
+{
+	uint32_t args[2] = {0, (uint32_t)open(scene->pins, O_RDONLY | O_DIRECTORY)};
+
+	return system_bpf((enum bpf_command)CMD_TOKEN_CREATE, args, sizeof(args));
 }
 
 static int update(const struct scene *scene)
@@ -186,7 +223,11 @@ const struct attack link_attacks[] = {
 	{.name = "detach-passed-fd", .run = detach_passed_fd, .aim = AIM_ACT},
 	{.name = "detach-fd-taken-by-pidfd", .run = detach_taken_fd, .aim = AIM_ACT},
 	{.name = "detach-racing-thread", .run = detach_in_race, .aim = AIM_ACT},
+	{.name = "detach-with-common-attributes", .run = detach_with_common_attributes, .aim = AIM_ACT, .major = 7,
+	 .minor = 2},
 	{.name = "update-program", .run = update, .aim = AIM_ACT},
+	{.name = "replace-program", .run = replace_program, .aim = AIM_ACT},
+	{.name = "make-bpf-token-is-futile", .run = make_token, .aim = AIM_ACT},
 	{.name = "detach-of-program-is-harmless", .run = detach_of_program, .aim = AIM_NOTHING},
 	{.name = "close-every-fd-is-harmless", .run = close_every_fd, .aim = AIM_NOTHING},
 	{.name = NULL},

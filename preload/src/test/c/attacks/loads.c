@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "attack.h"
+#include "kernel_types.h"
 
 enum {
 	PROG_SOCKET_FILTER = 1,
@@ -58,6 +59,45 @@ static int load_loader(const struct scene *scene)
 {
 	(void)scene;
 	return load_program(PROG_SYSCALL, 0);
+}
+
+static int load_on(uint32_t type, uint32_t attach_type, const char *function)
+{
+	static const uint64_t insns[] = {INSN_RETURN(0)};
+
+	return load_on_function(type, attach_type, function, insns, 2);
+}
+
+static int load_fentry(const struct scene *scene)
+{
+	(void)scene;
+	return load_on(PROG_TRACING, ATTACH_FENTRY, "security_bpf");
+}
+
+static int load_modify_return(const struct scene *scene)
+{
+	(void)scene;
+	return load_on(PROG_TRACING, ATTACH_MODIFY_RETURN, "security_bpf");
+}
+
+static int load_iterator(const struct scene *scene)
+{
+	(void)scene;
+	return load_on(PROG_TRACING, ATTACH_ITER, "bpf_iter_bpf_link");
+}
+
+static int load_lsm(const struct scene *scene)
+{
+	(void)scene;
+	return load_on(PROG_LSM, ATTACH_LSM, "bpf_lsm_bpf");
+}
+
+static int load_cgroup_lsm(const struct scene *scene)
+{
+	static const uint64_t insns[] = {INSN_RETURN(1)};
+
+	(void)scene;
+	return load_on_function(PROG_LSM, ATTACH_LSM_CGROUP, "bpf_lsm_bpf", insns, 2);
 }
 
 static int load_socket_filter(const struct scene *scene)
@@ -150,6 +190,11 @@ const struct attack load_attacks[] = {
 	{.name = "load-unsigned-perf-event", .run = load_perf_event, .aim = AIM_ACT},
 	{.name = "load-unsigned-xdp", .run = load_xdp, .aim = AIM_ACT},
 	{.name = "load-unsigned-classifier", .run = load_classifier, .aim = AIM_ACT},
+	{.name = "load-unsigned-fentry", .run = load_fentry, .aim = AIM_ACT},
+	{.name = "load-unsigned-modify-return", .run = load_modify_return, .aim = AIM_ACT},
+	{.name = "load-unsigned-iterator", .run = load_iterator, .aim = AIM_ACT},
+	{.name = "load-unsigned-lsm", .run = load_lsm, .aim = AIM_ACT},
+	{.name = "load-unsigned-cgroup-lsm", .run = load_cgroup_lsm, .aim = AIM_ACT},
 	{.name = "load-unsigned-loader", .run = load_loader, .aim = AIM_ACT},
 	{.name = "load-signed-by-own-key", .run = load_signed_by_own_key, .aim = AIM_ACT, .major = 6, .minor = 18},
 	{.name = "load-signed-loader-with-open-map", .run = load_loader_with_open_map, .aim = AIM_ACT, .major = 6, .minor = 18,

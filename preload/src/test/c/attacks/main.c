@@ -30,16 +30,17 @@ static const struct {
 	const struct attack *attacks;
 	bool outside;	/* made from the mount namespace of process 1 */
 } groups[] = {
-	{"pins", pin_attacks, false},	{"links", link_attacks, false}, {"objects", object_attacks, false},
-	{"loads", load_attacks, false}, {"keys", key_attacks, false},	{"kernel", kernel_attacks, false},
-	{"reach", reach_attacks, true}, {"cover", cover_attacks, true},
+	{"pins", pin_attacks, false},	{"uring", uring_attacks, false},     {"links", link_attacks, false},
+	{"objects", object_attacks, false}, {"loads", load_attacks, false},  {"keys", key_attacks, false},
+	{"kernel", kernel_attacks, false}, {"tracing", tracing_attacks, false}, {"reach", reach_attacks, true},
+	{"races", race_attacks, true},	{"cover", cover_attacks, true},	     {"tasks", task_attacks, true},
 };
 
 enum { GROUP_COUNT = sizeof(groups) / sizeof(groups[0]) };
 
 static struct scene scene;
 static unsigned major, minor;
-static bool quick;
+static bool quick, any_loads;
 
 void print_line(const char *name, const char *result, bool alive, bool works)
 {
@@ -140,51 +141,11 @@ static void attempt_all(const struct attack *attacks)
 	}
 }
 
-static void copy(const char *from, const char *to)
+static void end(void)
 {
-	static char bytes[1 << 20];
-	size_t size = read_file(from, bytes, sizeof(bytes));
-	int fd = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
-
-	if (fd < 0 || write(fd, bytes, size) < 0)
-		perror(to);
-	close(fd);
-}
-
-static void mount_new_root(void)
-{
-	static const char *const folders[] = {"/new/proc", "/new/sys", "/new/dev", "/new/tmp", "/new/pins", "/new/loads"};
-
-	static const char *const loads[] = {"/loads/own.insns", "/loads/own.sha256", "/loads/own.p7s", "/loads/own.der",
-					    "/loads/good.p7s", "/loads/map.insns", "/loads/map.sha256", "/loads/map.p7s",
-					    "/loads/release.der"};
-	char target[64];
-
-	mkdir("/new", 0755);
-	mount("tmpfs", "/new", "tmpfs", 0, NULL);
-	for (unsigned i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		mkdir(folders[i], 0755);
-	copy("/sbin/next", "/new/attack");
-	for (unsigned i = 0; i < sizeof(loads) / sizeof(loads[0]); i++) {
-		snprintf(target, sizeof(target), "/new%s", loads[i]);
-		copy(loads[i], target);
-	}
-	mount("proc", "/new/proc", "proc", 0, NULL);
-	mount("sysfs", "/new/sys", "sysfs", 0, NULL);
-	mount("cgroup2", "/new/sys/fs/cgroup", "cgroup2", 0, NULL);
-	mount("devtmpfs", "/new/dev", "devtmpfs", 0, NULL);
-	mount("/bpfseal", "/new/pins", NULL, MS_BIND, NULL);
-}
-
-/* As switch_root does it, in the process whose root the kernel's threads share. */
-static void switch_root(void)
-{
-	char *const command[] = {"/attack", "system", quick ? "quick" : NULL, NULL};
-
-	if (chdir("/new") < 0 || mount(".", "/", NULL, MS_MOVE, NULL) < 0 || chroot(".") < 0 || chdir("/") < 0)
-		perror("switch_root");
-	execv(command[0], command);
-	perror("attack");
+	printf("bpfseal-attack: end\n");
+	fflush(stdout);
+	tcdrain(STDOUT_FILENO);
 }
 
 static void on_initramfs(void)
@@ -208,11 +169,15 @@ static void on_initramfs(void)
 	if (!scene.guarded)
 		make_victim(scene.pin);
 	note_links();
+	if (any_loads) {
+		attempt_all(any_load_attacks);
+		end();
+		return;
+	}
 	attempt_all(mount_attacks);
 	umount2("/sys", MNT_DETACH);
 	umount2("/proc", MNT_DETACH);
-	mount_new_root();
-	switch_root();
+	enter_new_root(quick);
 }
 
 static void on_system(void)
@@ -226,17 +191,19 @@ static void on_system(void)
 		.detachable = "/pins/cgroup-network/in",
 	};
 	note_links();
-	for (unsigned i = 0; i < GROUP_COUNT && !groups[i].outside; i++)
-		attempt_all(groups[i].attacks);
+	for (unsigned i = 0; i < GROUP_COUNT; i++) {
+		if (!groups[i].outside)
+			attempt_all(groups[i].attacks);
+	}
 	if (scene.guarded)
 		attack_tokens(&scene, quick, major >= 7 || (major == 6 && minor >= 18));
 	attempt_all(late_attacks);
-	attempt_all(reach_attacks);
-	attempt_all(cover_attacks);
+	for (unsigned i = 0; i < GROUP_COUNT; i++) {
+		if (groups[i].outside)
+			attempt_all(groups[i].attacks);
+	}
 	attempt_all(view_attacks);
-	printf("bpfseal-attack: end\n");
-	fflush(stdout);
-	tcdrain(STDOUT_FILENO);
+	end();
 }
 
 static void attempt_group(unsigned group)
@@ -278,10 +245,15 @@ int main(int count, char **arguments)
 
 	/* A word of the kernel's command line that it doesn't know becomes an argument of process 1. */
 	quick = count > 1 && strcmp(arguments[count - 1], "quick") == 0;
+	any_loads = count > 1 && strcmp(arguments[count - 1], "any") == 0;
 	if (uname(&kernel) == 0)
 		sscanf(kernel.release, "%u.%u", &major, &minor);
 	if (count > 2 && strcmp(arguments[1], "within") == 0) {
 		attack_within(arguments[2], arguments + 3);
+		return 0;
+	}
+	if (count == 3 && strcmp(arguments[1], "helper") == 0) {
+		helper(arguments[2]);
 		return 0;
 	}
 	if (count == 3 && strcmp(arguments[1], "exists") == 0) {

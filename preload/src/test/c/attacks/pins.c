@@ -12,7 +12,14 @@
 
 #include "attack.h"
 
-enum { PATH_SIZE = 256 };
+enum {
+	PATH_SIZE = 256,
+	NR_OPEN_TREE = 428,
+	NR_MOVE_MOUNT = 429,
+	OPEN_TREE_CLONE_IT = 1,
+	MOVE_FROM_EMPTY_PATH = 4,
+	FILE_ID_ONLY = 0x200,
+};
 
 static const char *folder_of(const char *path, char out[PATH_SIZE])
 {
@@ -157,12 +164,40 @@ static int pin_again_and_unlink(const struct scene *scene)
 	return result_of(unlink(scene->pin));
 }
 
+/* A mount that is the attacker's own. */
+static int unlink_in_copied_tree(const struct scene *scene)
+{
+	char folder[PATH_SIZE], path[PATH_SIZE];
+	int fd = (int)syscall(NR_OPEN_TREE, AT_FDCWD, folder_of(scene->pin, folder), (long)OPEN_TREE_CLONE_IT);
+
+	mkdir("/tmp/copy", 0700);
+	if (syscall(NR_MOVE_MOUNT, fd, "", AT_FDCWD, "/tmp/copy", (long)MOVE_FROM_EMPTY_PATH) < 0)
+		return -errno;
+	snprintf(path, sizeof(path), "/tmp/copy%s", strrchr(scene->pin, '/'));
+	return result_of(unlink(path));
+}
+
+/* The kernel gives out handles of pins, for comparing, but opens none. */
+static int open_by_handle(const struct scene *scene)
+{
+	struct {
+		struct file_handle head;
+		uint8_t bytes[MAX_HANDLE_SZ];
+	} handle = {.head.handle_bytes = MAX_HANDLE_SZ};
+	int mount_id;
+
+	if (name_to_handle_at(AT_FDCWD, scene->pin, &handle.head, &mount_id, FILE_ID_ONLY) < 0)
+		return -errno;
+	return result_of(open_by_handle_at(open(scene->pins, O_RDONLY | O_DIRECTORY), &handle.head, O_RDONLY));
+}
 
 const struct attack pin_attacks[] = {
 	{.name = "unlink", .run = unlink_pin, .aim = AIM_LINK},
 	{.name = "unlink-cgroup-link", .run = unlink_detachable, .aim = AIM_ACT},
 	{.name = "unlink-by-folder-fd", .run = unlink_by_folder_fd, .aim = AIM_LINK},
 	{.name = "unlink-through-bind-mount", .run = unlink_through_bind, .aim = AIM_LINK},
+	{.name = "unlink-in-copied-tree", .run = unlink_in_copied_tree, .aim = AIM_LINK},
+	{.name = "open-by-handle-is-futile", .run = open_by_handle, .aim = AIM_ACT},
 	{.name = "unlink-in-own-namespace", .run = unlink_in_namespace, .aim = AIM_LINK},
 	{.name = "unlink-after-second-pin", .run = pin_again_and_unlink, .aim = AIM_LINK},
 	{.name = "hard-link-then-unlink-both", .run = hard_link, .aim = AIM_LINK},

@@ -61,7 +61,12 @@ record AttackSuite(Path scratch, boolean quick) {
       if (plain.isEmpty() || isHarmless()) {
         return works;
       }
-      return plain.get().works() && !works;
+      return plain.get().works() != isFutile() && !works;
+    }
+
+    /** The kernel itself refuses it. */
+    private boolean isFutile() {
+      return name.endsWith("-is-futile");
     }
 
     private boolean isHarmless() {
@@ -93,10 +98,19 @@ record AttackSuite(Path scratch, boolean quick) {
         KERNELS_FOR_CLANG_14.contains(kernel)
             ? GuardProgram.compiledBy(14, key)
             : GuardProgram.signedBy(key);
-    Map<String, Attempt> plain = attempts(boot(kernel, image(key, Optional.empty())));
-    List<String> console = boot(kernel, image(key, Optional.of(guard)));
-    Map<String, Attempt> guarded = attempts(console);
-    return new Result(compare(plain, guarded), warnings(console));
+    Path unguarded = image(key, Optional.empty(), "none");
+    String words = quick ? " quick" : "";
+    Result all = run(kernel, unguarded, image(key, Optional.of(guard), "types"), words);
+    Result loads = run(kernel, unguarded, image(key, Optional.of(guard), "any"), " any");
+    return new Result(
+        Stream.of(all, loads).flatMap(result -> result.attacks().stream()).toList(),
+        Stream.of(all, loads).flatMap(result -> result.warnings().stream()).toList());
+  }
+
+  private Result run(String kernel, Path unguarded, Path guarded, String words) {
+    Map<String, Attempt> plain = attempts(boot(kernel, unguarded, words));
+    List<String> console = boot(kernel, guarded, words);
+    return new Result(compare(plain, attempts(console)), warnings(console));
   }
 
   static List<Attack> compare(Map<String, Attempt> plain, Map<String, Attempt> guarded) {
@@ -137,8 +151,8 @@ record AttackSuite(Path scratch, boolean quick) {
     return found;
   }
 
-  private List<String> boot(String kernel, Path image) {
-    String parameters = "rdinit=/usr/lib/bpfseal/init quiet loglevel=5" + (quick ? " quick" : "");
+  private List<String> boot(String kernel, Path image, String words) {
+    String parameters = "rdinit=/usr/lib/bpfseal/init quiet loglevel=5" + words;
     Machine machine =
         new Machine(
             Lab.kernel(kernel),
@@ -181,7 +195,7 @@ record AttackSuite(Path scratch, boolean quick) {
         .file(root + "loads/release.der", key.der());
   }
 
-  private Path image(LabKey key, Optional<LabProgram> guard) {
+  private Path image(LabKey key, Optional<LabProgram> guard, String loads) {
     LabKey ops = new LabKey("p256", scratch);
     LabKey boss = new LabKey("other", scratch);
     LabImage image = new LabImage().trusting(key.der()).file("sbin/next", program());
@@ -191,12 +205,12 @@ record AttackSuite(Path scratch, boolean quick) {
       Map<String, Bytes> confirmers = new LinkedHashMap<>();
       confirmers.put("ops.der", ops.der());
       confirmers.put("boss.der", boss.der());
-      image.guarded(guard.get(), "types", confirmers, key);
+      image.guarded(guard.get(), loads, confirmers, key);
       programs.forEach(image::required);
     } else {
       programs.forEach(image::optional);
     }
-    return image.write(scratch.resolve(guard.isPresent() ? "guarded.img" : "plain.img"));
+    return image.write(scratch.resolve("loads-" + loads + ".img"));
   }
 
   /** The guest's. */
