@@ -219,13 +219,18 @@ static int persistent_into_ring(const struct scene *scene)
 /* A keyring that is found by its name becomes the session's, and so the caller's possession, who may then destroy it. */
 static int join_and_invalidate(const struct scene *scene)
 {
-	int ring = find_key(scene, "bpfseal");
+	char name[32] = "bpfseal";
 	long joined;
+	int ring;
 
+	/* One that the attack before destroyed may still be found. */
+	if (!scene->guarded)
+		snprintf(name, sizeof(name), "bpfseal-%d", (int)getpid());
+	ring = find_key(scene, name);
 	/* Usual for those that are made to be joined. */
 	if (!scene->guarded)
 		keyctl(SETPERM, ring, ALL_PERMISSIONS, 0);
-	joined = keyctl(JOIN, (long)address_of("bpfseal"), 0, 0);
+	joined = keyctl(JOIN, (long)address_of(name), 0, 0);
 	if (joined < 0 || ring < 0)
 		return -errno;
 	return joined != ring ? -ENOKEY : result_of(keyctl(INVALIDATE, ring, 0, 0));
