@@ -31,7 +31,7 @@ enum guard_setup_operation {
 	SETUP_HOLD,		/* fd: pin of a link, opened with O_PATH; keyring: who may confirm, 0 for nobody */
 	SETUP_KEY,		/* id: serial number of a key or keyring that stays as it is; flags: KEY_FLAG_... */
 	SETUP_SEAL,		/* fd: root of the pins' mount, opened with O_PATH; keyring of the programs, id of the ring
-				   whose keys may hold further links, loads, nonce, flags: SEAL_FLAG_... for the status */
+				   whose keys may hold further links, loads, version, nonce, flags: SEAL_FLAG_... for the status */
 };
 
 enum { KEY_FLAG_SEARCHED = 1 };		/* the kernel searches it when it verifies; any other key answers no search */
@@ -51,6 +51,7 @@ struct guard_setup {
 	int32_t keyring;	/* serial number, or 0 builtin, 1 secondary, 2 platform */
 	uint32_t loads;
 	uint64_t nonce[2];
+	uint32_t version, unused;	/* the manifest's */
 };
 
 enum guard_operation { OPERATION_STOP = 1, OPERATION_HOLD, OPERATION_REPLACE };

@@ -81,6 +81,7 @@ static __always_inline int setup_seal(const struct guard_setup *setup)
 	state.pins = (__u64)mount->mnt.mnt_sb;
 	state.flags = setup->flags;
 	state.loads = setup->loads;
+	state.version = setup->version;
 	state.keyring = setup->keyring;
 	state.confirm_keyring = (__s32)setup->id;
 	state.nonce[0] = setup->nonce[0];

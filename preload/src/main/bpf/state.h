@@ -34,6 +34,7 @@ struct guard_state {
 	bool sealed;
 	__u32 flags;		/* SEAL_FLAG_... */
 	__u32 loads;
+	__u32 version;		/* of the manifest, for the status */
 	__s32 keyring;		/* of the programs */
 	__s32 confirm_keyring;	/* whose keys may hold further links; 0: nobody */
 	__u64 nonce[2];

@@ -6,6 +6,7 @@
  *	carrier guard kernel|none
  *	carrier manifest guard
  *	carrier programs kernel|guard
+ *	version N					the manifest's
  *	loads types|signed|any
  *	nonce 32-HEX-DIGITS
  *	sequence N
@@ -34,6 +35,7 @@ static __noinline void print_head(struct seq_file *out)
 	BPF_SEQ_PRINTF(out, "bpfseal-status 1\ncarrier guard %s\ncarrier manifest guard\ncarrier programs %s\n",
 		       carrier_names[state.flags & SEAL_FLAG_GUARD_BY_KERNEL ? 2 : 0],
 		       carrier_names[state.flags & SEAL_FLAG_PROGRAMS_BY_KERNEL ? 2 : 1]);
+	BPF_SEQ_PRINTF(out, "version %u\n", state.version);
 	BPF_SEQ_PRINTF(out, "loads %s\nnonce %016llx%016llx\nsequence %llu\n",
 		       loads_names[state.loads < 3 ? state.loads : 0], __builtin_bswap64(state.nonce[0]),
 		       __builtin_bswap64(state.nonce[1]), state.sequence);

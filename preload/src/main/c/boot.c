@@ -9,6 +9,7 @@
 
 #include "error_name.h"
 #include "file.h"
+#include "floor.h"
 #include "guard.h"
 #include "keyring.h"
 #include "link.h"
@@ -74,6 +75,21 @@ static void mount_or_stop(enum mount_kind kind)
 		report("mount path=%s result=%s", mount_path(kind), error_name(error));
 		outcome_stop(manifest.failure, "mount", error, NULL);
 	}
+}
+
+/* An image that was replaced for a reason halts, whatever its own manifest wants. */
+static void check_floor(void)
+{
+	uint32_t floor;
+	int error = floor_read(&floor);
+
+	if (error == 0 && floor == 0)
+		return;
+	if (error == 0 && manifest.version < floor)
+		error = -ESTALE;
+	report("floor min_version=%u version=%u result=%s", floor, manifest.version, error_name(error));
+	if (error < 0)
+		outcome_stop(FAILURE_HALT, "floor", error, NULL);
 }
 
 static int pin_maps(const struct loaded_program *loaded, const char **step)
@@ -204,6 +220,7 @@ static void seal(int32_t keyring, const struct kernel_release *kernel, unsigned 
 	struct guard_seal seal = {
 		.keyring = keyring,
 		.loads = manifest.loads,
+		.version = manifest.version,
 		.flags = kernel_verifies(kernel) ? SEAL_FLAG_GUARD_BY_KERNEL | SEAL_FLAG_PROGRAMS_BY_KERNEL : 0,
 	};
 	char nonce[33];
@@ -250,6 +267,7 @@ _Noreturn void boot(char **arguments)
 	read_kernel(&kernel);
 	read_manifest(&kernel);
 	mount_or_stop(MOUNT_PROC);
+	check_floor();
 	mount_or_stop(MOUNT_SYS);
 	mount_or_stop(MOUNT_PINS);
 	error = keyring_prepare(&manifest, &keyring, &step);

@@ -16,6 +16,7 @@ enum bpf_command {
 	CMD_OBJ_PIN = 6,
 	CMD_OBJ_GET = 7,
 	CMD_PROG_RUN = 10,
+	CMD_PROG_GET_NEXT_ID = 11,
 	CMD_PROG_GET_FD_BY_ID = 13,
 	CMD_OBJ_GET_INFO_BY_FD = 15,
 	CMD_RAW_TRACEPOINT_OPEN = 17,
@@ -134,7 +135,7 @@ _Static_assert(sizeof(struct map_info) == MAP_INFO_SIZE, "map_info");
 
 struct prog_info {
 	uint32_t type, id;
-	uint8_t before[56];
+	uint8_t tag[8], before[48];
 	char name[OBJECT_NAME_SIZE];
 	uint8_t between[144];
 	uint32_t attach_btf_id, unused;

@@ -9,8 +9,10 @@
 #include "challenge.h"
 #include "complain.h"
 #include "error_name.h"
+#include "floor.h"
 #include "guard_status.h"
 #include "mounts.h"
+#include "running.h"
 #include "token.h"
 
 static const char usage[] =
@@ -19,6 +21,8 @@ static const char usage[] =
 	"       bpfseal challenge --replace SHA256 PROGRAM/LINK    to stop it once a program with this digest is loaded\n"
 	"       bpfseal challenge --hold PIN                       to hold one more link\n"
 	"       bpfseal confirm TOKEN [PIN]                        show the guard what the key's holder has signed\n"
+	"       bpfseal inventory                                  what runs now, for bpf-preload attest\n"
+	"       bpfseal floor FILE                                 refuse a manifest older than any that FILE has seen\n"
 	"example: bpfseal challenge exec_guard/check_exec > stop.txt\n";
 
 /* Why the guard said no; the numbers and their meaning: guard_abi.h. */
@@ -54,8 +58,8 @@ static int show_status(void)
 
 	if (error < 0)
 		return complain_status(error);
-	printf("guard      carrier %s\nmanifest   carrier %s\nprograms   carrier %s\nloads      %s\nnonce      %s\nsequence   %" PRIu64 "\n",
-	       status.guard_carrier, status.manifest_carrier, status.programs_carrier, status.loads, status.nonce,
+	printf("guard      carrier %s\nmanifest   carrier %s, version %" PRIu32 "\nprograms   carrier %s\nloads      %s\nnonce      %s\nsequence   %" PRIu64 "\n",
+	       status.guard_carrier, status.manifest_carrier, status.version, status.programs_carrier, status.loads, status.nonce,
 	       status.sequence);
 	for (unsigned i = 0; i < status.link_count; i++) {
 		const struct status_link *link = &status.links[i];
@@ -129,12 +133,47 @@ static int confirm(const char *path, const char *pin)
 	return EXIT_REFUSED;
 }
 
+static int show_inventory(void)
+{
+	int error = running_print();
+
+	if (error == 0)
+		return EXIT_DONE;
+	complain("programs can't be listed: %s", error_name(error));
+	return EXIT_MALFORMED;
+}
+
+static int remember_floor(const char *path)
+{
+	uint32_t floor;
+	int error = guard_status_read(&status);
+
+	if (error < 0)
+		return complain_status(error);
+	error = floor_remember(path, status.version, &floor);
+	if (error == -ESTALE) {
+		complain("refused: this boot's manifest has version %" PRIu32 ", and %s has seen %" PRIu32, status.version, path,
+			 floor);
+		return EXIT_REFUSED;
+	}
+	if (error < 0) {
+		complain("%s: %s", path, error == -EBADMSG ? "has no version" : error_name(error));
+		return EXIT_MALFORMED;
+	}
+	printf("floor %" PRIu32 "\n", status.version);
+	return EXIT_DONE;
+}
+
 int control(int count, char **arguments)
 {
 	int code = -1;
 
 	if (count == 2 && strcmp(arguments[1], "status") == 0)
 		code = show_status();
+	else if (count == 2 && strcmp(arguments[1], "inventory") == 0)
+		code = show_inventory();
+	else if (count == 3 && strcmp(arguments[1], "floor") == 0)
+		code = remember_floor(arguments[2]);
 	else if (count >= 3 && strcmp(arguments[1], "challenge") == 0)
 		code = challenge(count - 2, arguments + 2);
 	else if ((count == 3 || count == 4) && strcmp(arguments[1], "confirm") == 0)

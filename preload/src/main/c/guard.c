@@ -196,6 +196,7 @@ int guard_seal(const struct guard_seal *seal, char nonce[33])
 		.id = (uint32_t)seal->confirmers,
 		.keyring = seal->keyring,
 		.loads = seal->loads,
+		.version = seal->version,
 		.flags = seal->flags,
 	};
 

@@ -31,6 +31,7 @@ struct guard_seal {
 	int32_t keyring;	/* of the programs */
 	int32_t confirmers;	/* who may hold further links */
 	enum guard_loads loads;
+	uint32_t version;	/* of the manifest */
 	uint32_t flags;		/* SEAL_FLAG_... */
 };
 

@@ -99,6 +99,7 @@ static bool read_line(const char *line, struct guard_status *out)
 	return sscanf(line, "carrier guard %15s", out->guard_carrier) == 1 ||
 	       sscanf(line, "carrier manifest %15s", out->manifest_carrier) == 1 ||
 	       sscanf(line, "carrier programs %15s", out->programs_carrier) == 1 ||
+	       sscanf(line, "version %" SCNu32, &out->version) == 1 ||
 	       sscanf(line, "loads %15s", out->loads) == 1 ||
 	       (sscanf(line, "nonce %32s", out->nonce) == 1 && strlen(out->nonce) == 32) ||
 	       sscanf(line, "sequence %" SCNu64, &out->sequence) == 1;

@@ -28,6 +28,7 @@ struct guard_status {
 	char loads[STATUS_WORD_SIZE];
 	char nonce[33];
 	uint64_t sequence;
+	uint32_t version;	/* of the manifest */
 	unsigned rule_count, link_count;
 	struct status_rule rules[STATUS_RULES_MAX];
 	struct status_link links[STATUS_LINKS_MAX];

@@ -34,6 +34,7 @@ public final class BpfPreload {
         .subcommand("integrate", () -> new IntegrateCommand().spec())
         .subcommand("boot", () -> new BootCommand().spec())
         .subcommand("status", ControlCommand::status)
+        .subcommand("attest", () -> new AttestCommand().spec())
         .subcommand("challenge", ControlCommand::challenge)
         .subcommand("confirm", ControlCommand::confirm)
         .subcommand("manual", () -> new ManualCommand().spec())

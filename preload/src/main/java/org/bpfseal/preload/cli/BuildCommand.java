@@ -44,6 +44,11 @@ final class BuildCommand {
 
   private final Given<Path> output = syntax.option("--out", "IMAGE", "the image").required().path();
 
+  private final Given<Long> leastVersion =
+      syntax
+          .option("--min-version", "N", "refuse a plan of a lower version: one that was in use")
+          .wholeNumber(0);
+
   private final Given<Compression> compression =
       syntax.option("--compress", "HOW", "none, gzip, xz or zstd (default)").word(Compression.ZSTD);
 
@@ -58,6 +63,13 @@ final class BuildCommand {
   private int call() throws IOException, CommandFailure, FormatException {
     OutputFile.check(output.value(), force.value());
     PlanFiles.Read read = PlanFiles.read(plan.value());
+    if (read.plan().version() < leastVersion.value()) {
+      throw new CommandFailure(
+          ExitCode.REFUSED,
+          "%s: version %d is below %d"
+              .formatted(plan.value(), read.plan().version(), leastVersion.value()),
+          "a new image has a higher version than any before it");
+    }
     Bytes text = InputFile.read(manifest.value(), MANIFEST_MOST);
     if (!text.equals(ManifestText.of(read.image().manifest()))) {
       throw new CommandFailure(

@@ -78,10 +78,14 @@ final class ControlCommand {
     try {
       return ControlProgram.run(words);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.UNREADABLE,
-          "the control program can't be run: " + e.getMessage(),
-          "start bpfseal itself, which is the image's usr/lib/bpfseal/init");
+      throw cannotRun(e);
     }
+  }
+
+  static CommandFailure cannotRun(IOException cause) {
+    return new CommandFailure(
+        ExitCode.UNREADABLE,
+        "the control program can't be run: " + cause.getMessage(),
+        "start bpfseal itself, which is the image's usr/lib/bpfseal/init");
   }
 }

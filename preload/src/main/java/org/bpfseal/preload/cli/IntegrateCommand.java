@@ -40,7 +40,7 @@ final class IntegrateCommand {
 
   private final Given<List<BootTool>> tools =
       syntax
-          .option("--for", "TOOL", "initramfs-tools, dracut, mkinitcpio or ukify")
+          .option("--for", "TOOL", "initramfs-tools, dracut, mkinitcpio, ukify, or systemd")
           .required()
           .words(BootTool.class);
 

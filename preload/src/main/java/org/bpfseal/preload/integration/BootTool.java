@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.bpfseal.preload.image.ImageFile;
+import org.bpfseal.preload.loader.BootProgram;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -43,6 +44,19 @@ public enum BootTool {
           text("etc/initcpio/install/bpfseal", "mkinitcpio/install"),
           text("etc/mkinitcpio.conf.d/bpfseal.conf", "mkinitcpio/bpfseal.conf"),
           text(GRUB, "grub.cfg"));
+    }
+  },
+
+  /**
+   * No boot tool: the control program for the system that was booted, and a unit that fails where
+   * an image older than any before was.
+   */
+  SYSTEMD {
+    @Override
+    public List<ImageFile> files() {
+      return List.of(
+          ImageFile.executable("usr/sbin/bpfseal", BootProgram.INIT.executable()),
+          text("usr/lib/systemd/system/bpfseal-floor.service", "systemd/floor.service"));
     }
   },
 

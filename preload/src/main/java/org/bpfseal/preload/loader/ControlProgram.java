@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.preload.loader;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,33 @@ public final class ControlProgram {
    *     on a file system that nothing may be executed from
    */
   public static int run(List<String> words) throws IOException {
+    return start(words, ProcessBuilder.Redirect.INHERIT, process -> {});
+  }
+
+  /**
+   * Runs it and takes what it prints; its errors go where this process' go.
+   *
+   * @param most bytes of output
+   */
+  public static Output read(List<String> words, int most) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int status =
+        start(
+            words,
+            ProcessBuilder.Redirect.PIPE,
+            process -> out.writeBytes(process.getInputStream().readNBytes(most)));
+    return new Output(status, Bytes.owning(out.toByteArray()));
+  }
+
+  /** What it printed, and its exit status. */
+  public record Output(int status, Bytes text) {}
+
+  private interface Listener {
+    void listen(Process process) throws IOException;
+  }
+
+  private static int start(List<String> words, ProcessBuilder.Redirect output, Listener listener)
+      throws IOException {
     Path program =
         Files.createTempFile(
             "bpfseal",
@@ -37,7 +65,9 @@ public final class ControlProgram {
       List<String> command = new ArrayList<>();
       command.add(program.toString());
       command.addAll(words);
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
+      Process process = new ProcessBuilder(command).inheritIO().redirectOutput(output).start();
+      listener.listen(process);
+      return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -151,4 +151,37 @@ class InspectCommandTest {
   void whatIsNoImageIsMalformed() throws IOException {
     assertThat(BuiltImage.run("inspect", written("other.img", OTHER)).exitCode()).isEqualTo(3);
   }
+
+  /** build and attest, as far as they need no machine. */
+  @Test
+  void aLowerVersionThanWantedIsNotBuilt() throws IOException {
+    Path out = folder.resolve("low.img");
+    String[] words = {
+      "build",
+      "--plan",
+      folder + "/preload.img.plan",
+      "--manifest",
+      folder + "/preload.img.manifest"
+    };
+    BuiltImage.Answer answer =
+        BuiltImage.run(
+            words[0], words[1], words[2], words[3], words[4], "--out", out, "--min-version", 8);
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.err()).contains("version 7 is below 8");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void anInventoryFromElsewhereIsCompared() {
+    Path inventory =
+        new BuiltImage(folder)
+            .write("inventory", "bpfseal-inventory 1\nkernel 7.3.4\nguard none\nend\n");
+    BuiltImage.Answer answer = BuiltImage.run("attest", image, "--inventory", inventory);
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.out())
+        .contains("missing  guard", "no sealed guard answers", "lsm-observers/watch_open")
+        .endsWith("7.3.4 differs from the image's manifest, version 7\n");
+    assertThat(BuiltImage.run("attest", image, "--inventory", inventory, "--json").out())
+        .contains("\"schema\": \"bpfseal-attestation 1\"", "\"good\": false");
+  }
 }

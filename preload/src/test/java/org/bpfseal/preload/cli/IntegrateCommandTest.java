@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.bpfseal.testing.HostCommand;
 import org.bpfseal.verifier.cli.Launcher;
@@ -42,6 +43,19 @@ class IntegrateCommandTest {
     assertThat(written()).hasSize(count).contains(Path.of(path));
     assertThat(Files.isExecutable(folder.resolve(path))).isEqualTo(program);
     assertThat(Files.readString(folder.resolve(path))).contains("bpfseal/preload.img");
+  }
+
+  /** Not for the boot but for the system that follows. */
+  @Test
+  void writesTheControlProgramAndItsUnit() throws IOException {
+    assertThat(run("integrate", "--for", "systemd", "--out", folder.toString())).isZero();
+
+    assertThat(written())
+        .containsExactly(
+            Path.of("usr/lib/systemd/system/bpfseal-floor.service"), Path.of("usr/sbin/bpfseal"));
+    HostCommand answer = HostCommand.run(Map.of(), folder.resolve("usr/sbin/bpfseal"));
+    assertThat(answer.text()).contains("bpfseal floor FILE");
+    assertThat(answer.exitCode()).isEqualTo(2);
   }
 
   @Test

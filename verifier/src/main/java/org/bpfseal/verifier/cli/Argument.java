@@ -81,6 +81,11 @@ public final class Argument {
     return new Given<>(made(Integer.class, BUILT_IN, ""), otherwise);
   }
 
+  /** A whole number that may be larger than those, or else this. */
+  public Given<Long> wholeNumber(long otherwise) {
+    return new Given<>(made(Long.class, BUILT_IN, ""), otherwise);
+  }
+
   /** One word of several, in upper or lower case, or else this. */
   public <E extends Enum<E>> Given<E> word(E otherwise) {
     return new Given<>(made(otherwise.getDeclaringClass(), BUILT_IN, ""), otherwise);

@@ -17,11 +17,13 @@ import org.bpfseal.verifier.image.ProgramVerdict;
 final class ImageAnswers {
   private ImageAnswers() {}
 
-  static List<Answer> of(Path file, Bytes bytes, List<KernelTrust> kernels) throws FormatException {
+  static List<Answer> of(Path file, Bytes bytes, List<KernelTrust> kernels, long leastVersion)
+      throws FormatException {
     Image image = ImageReader.read(bytes, InputLimit.bytes());
     List<Answer> answers = new ArrayList<>();
     for (KernelTrust kernel : kernels) {
-      BundleVerdict bundle = BundleJudge.judge(image, kernel.mirror().profile(), kernel.keys());
+      BundleVerdict bundle =
+          BundleJudge.judge(image, kernel.mirror().profile(), kernel.keys()).atLeast(leastVersion);
       answers.add(
           new Answer(
               file,

@@ -18,8 +18,9 @@ import org.bpfseal.verifier.program.SignedProgramReader;
  * Asks each kernel about one file.
  *
  * @param content what detached signatures cover; none: the file beside each
+ * @param leastVersion of an image's manifest; 0 for any
  */
-record Verifier(List<KernelTrust> kernels, Optional<Path> content) {
+record Verifier(List<KernelTrust> kernels, Optional<Path> content, long leastVersion) {
   private static final String DETACHED = ".p7s";
 
   List<Answer> answers(Path file) throws IOException, FormatException, CommandFailure {
@@ -27,7 +28,7 @@ record Verifier(List<KernelTrust> kernels, Optional<Path> content) {
     return switch (FileKind.of(file, bytes)) {
       case PROGRAM -> program(file, SignedProgramReader.read(bytes));
       case SIGNATURE -> signature(file, bytes);
-      case IMAGE -> ImageAnswers.of(file, bytes, kernels);
+      case IMAGE -> ImageAnswers.of(file, bytes, kernels, leastVersion);
       case MANIFEST ->
           throw new CommandFailure(
               ExitCode.USAGE,

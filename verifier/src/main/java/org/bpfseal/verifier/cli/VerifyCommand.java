@@ -25,6 +25,9 @@ final class VerifyCommand {
   private final Given<Path> content =
       syntax.option("--content", "FILE", "what a .p7s covers").path();
 
+  private final Given<Long> leastVersion =
+      syntax.option("--min-version", "N", "least version of an image's manifest").wholeNumber(0);
+
   private final Given<Boolean> strict = syntax.flag("--strict", "refuse on advice too");
 
   private final Given<Boolean> json = syntax.flag("--json", "print the answers as JSON");
@@ -35,7 +38,7 @@ final class VerifyCommand {
 
   private int call() throws IOException, FormatException, CommandFailure {
     TrustOptions.Trust trusted = trust.trust();
-    Verifier verifier = new Verifier(trusted.kernels(), content.optional());
+    Verifier verifier = new Verifier(trusted.kernels(), content.optional(), leastVersion.value());
     List<Answer> answers = new ArrayList<>();
     ExitCode exitCode =
         InputFiles.each(

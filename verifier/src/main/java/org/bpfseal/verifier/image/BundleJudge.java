@@ -29,7 +29,7 @@ import org.bpfseal.verifier.manifest.ProgramEntry;
  * manifest doesn't name are refused.
  */
 public final class BundleJudge {
-  private static final String MANIFEST = BundleTree.ROOT + "/manifest";
+  static final String MANIFEST = BundleTree.ROOT + "/manifest";
   private static final String SIGNATURE = BundleTree.ROOT + "/manifest.p7s";
   private static final String CERTIFICATES = BundleTree.ROOT + "/certs/";
   private static final int CERTIFICATE_MOST = 64 << 10;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.verifier.image;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpfseal.verifier.Verdict;
@@ -31,6 +32,18 @@ public record BundleVerdict(
     findings = List.copyOf(findings);
     advice = List.copyOf(advice);
     guarantees = List.copyOf(guarantees);
+  }
+
+  /** The same, which refuses a manifest of a lower version. */
+  public BundleVerdict atLeast(long version) {
+    if (manifest.version() >= version) {
+      return this;
+    }
+    List<ImageFinding> more = new ArrayList<>(findings);
+    more.add(
+        ImageFinding.of(
+            ImageCheck.VERSION_BELOW, BundleJudge.MANIFEST, manifest.version(), version));
+    return new BundleVerdict(manifest, signature, message, programs, more, advice, guarantees);
   }
 
   /** Whether what the kernel unpacks is what was signed, and the kernel takes all of it. */

@@ -28,6 +28,7 @@ public enum ImageCheck {
   GUARD_REFUSES("is answered with %s by the guard, which knows the image's own keyring alone"),
   GUARD_IMPOSSIBLE("needs BPF LSM (CONFIG_BPF_LSM, lsm=...,bpf), which this kernel is without"),
   HOOKS_IMPOSSIBLE("attaches to LSM hooks, but this kernel is without BPF LSM"),
+  VERSION_BELOW("has version %s, which is below the least that is wanted, %s"),
   MANIFEST_UNVERIFIED(
       "is checked by nobody at boot: without a guard its order, links and pins are unsigned"),
   GUARD_UNVERIFIED("is loaded without a look at its signature: this kernel checks none");

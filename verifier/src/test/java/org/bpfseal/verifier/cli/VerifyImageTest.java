@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +67,18 @@ class VerifyImageTest {
         .containsPattern("first +7\\.3 +EKEYREJECTED +key 01.der did not make");
     assertThat(Run.of("verify", image, "--cert", RSA, "--json").out())
         .contains("\"check\": \"file-unlisted\"", "\"path\": \"etc/bpfseal/more\"");
+  }
+
+  /** The image's is 7. */
+  @ParameterizedTest
+  @CsvSource({"7, 0", "8, 1", "4294967295, 1"})
+  void refusesALowerVersionThanWanted(long least, int exitCode) throws Exception {
+    Path image = write(BundleMaker.good().archive().finish());
+    Run run = Run.of("verify", image, "--cert", RSA, "--min-version", least);
+    assertThat(run.exitCode()).isEqualTo(exitCode);
+    assertThat(
+            run.out().contains("has version 7, which is below the least that is wanted, " + least))
+        .isEqualTo(exitCode == 1);
   }
 
   @Test
