@@ -69,20 +69,22 @@ final class BatchOptions {
     return tasks;
   }
 
-  ExitCode run(List<SignTask> tasks, Maker maker) {
+  ExitCode run(List<SignTask> tasks, Maker maker) throws IOException {
     return run(tasks, maker, write());
   }
 
-  ExitCode run(List<SignTask> tasks, Maker maker, Delivery delivery) {
+  ExitCode run(List<SignTask> tasks, Maker maker, Delivery delivery) throws IOException {
     return SignBatch.exitCode(outcomes(tasks, maker, delivery));
   }
 
-  List<Outcome> outcomes(List<SignTask> tasks, Maker maker, Delivery delivery) {
+  List<Outcome> outcomes(List<SignTask> tasks, Maker maker, Delivery delivery) throws IOException {
     PrintWriter out = syntax.out();
     OutcomePrinter printer =
         json.value() ? new OutcomeJson(out) : new OutcomeTable(out, syntax.err(), tasks);
     ProgressLine progress = ProgressLine.on(syntax.err(), "files");
-    return new SignBatch(maker, delivery, printer, progress).run(tasks);
+    try (delivery) {
+      return new SignBatch(maker, delivery, printer, progress).run(tasks);
+    }
   }
 
   Delivery write() {

@@ -7,10 +7,11 @@ import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.ExitCode;
 import org.bpfseal.verifier.cli.InputFile;
+import org.bpfseal.verifier.cli.OutputDirectories;
 import org.bpfseal.verifier.cli.OutputFile;
 
 /** What is done with a result. */
-sealed interface Delivery {
+sealed interface Delivery extends AutoCloseable {
   /** Whether there is nothing to do. */
   default boolean isDone(SignTask task) throws IOException {
     return false;
@@ -22,12 +23,26 @@ sealed interface Delivery {
   /** Does it, and gives the word that says so. */
   String deliver(SignTask task, Maker.Made made) throws IOException, CommandFailure;
 
+  /** Ends what was begun for all. */
+  @Override
+  default void close() throws IOException {}
+
   /**
    * Writes it to its place.
    *
    * @param skipSigned whether an input that has its result is passed over
    */
-  record Write(boolean force, boolean skipSigned) implements Delivery {
+  record Write(boolean force, boolean skipSigned, OutputDirectories directories)
+      implements Delivery {
+    Write(boolean force, boolean skipSigned) {
+      this(force, skipSigned, new OutputDirectories());
+    }
+
+    @Override
+    public void close() throws IOException {
+      directories.close();
+    }
+
     @Override
     public boolean isDone(SignTask task) throws IOException {
       if (!skipSigned) {
@@ -45,7 +60,7 @@ sealed interface Delivery {
 
     @Override
     public String deliver(SignTask task, Maker.Made made) throws IOException, CommandFailure {
-      OutputFile.write(task.output(), made.content(), force);
+      OutputFile.write(task.output(), made.content(), force, directories);
       return made.parts().isEmpty() ? "signed" : "ok";
     }
   }

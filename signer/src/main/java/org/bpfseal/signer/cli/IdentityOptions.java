@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bpfseal.signer.key.Accelerator;
 import org.bpfseal.signer.key.KeyMaterial;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.SigningCertificate;
@@ -74,6 +75,26 @@ final class IdentityOptions {
       identities.forEach(SigningIdentity::close);
       throw e;
     }
+  }
+
+  /**
+   * The same for that many inputs: a provider that signs faster is used if there is one and it
+   * pays.
+   */
+  List<SigningIdentity> read(PrintWriter err, int inputs) throws CommandFailure {
+    List<SigningIdentity> signers = read(err);
+    if (inputs < Accelerator.WORTHWHILE) {
+      return signers;
+    }
+    return switch (Accelerator.load()) {
+      case Accelerator.Ready ready ->
+          signers.stream().map(signer -> signer.accelerated(ready.provider())).toList();
+      case Accelerator.Broken broken -> {
+        err.println("bpf-sign: note: signing without the accelerator: " + broken.reason());
+        yield signers;
+      }
+      case Accelerator.Absent absent -> signers;
+    };
   }
 
   private SigningIdentity identity(KeyOptions.Named key, Optional<Path> file, PrintWriter err)

@@ -51,7 +51,7 @@ final class SignCommand {
           .run(tasks, new RemakingMaker(kind.loader, direct), new Delivery.Compare())
           .status();
     }
-    List<SigningIdentity> signers = identity.read(err);
+    List<SigningIdentity> signers = identity.read(err, tasks.size());
     try {
       kind.requireVerifiable(signers.stream().map(signer -> signer.key().publicKey()).toList());
       Delivery delivery = check.value() ? new Delivery.Compare() : batch.write();

@@ -5,8 +5,10 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.RSAPrivateCrtKeySpec;
+import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bpfseal.verifier.bytes.Bytes;
 
@@ -14,10 +16,16 @@ import org.bpfseal.verifier.bytes.Bytes;
 final class RsaSigningKey implements SigningKey {
   private final PrivateKey key;
   private final SigningPublicKey.Rsa publicKey;
+  private final Optional<Provider> provider;
 
-  private RsaSigningKey(PrivateKey key, SigningPublicKey.Rsa publicKey) {
+  /**
+   * @param provider that signs, if not the JDK's
+   */
+  private RsaSigningKey(
+      PrivateKey key, SigningPublicKey.Rsa publicKey, Optional<Provider> provider) {
     this.key = key;
     this.publicKey = publicKey;
+    this.provider = provider;
   }
 
   /**
@@ -45,7 +53,7 @@ final class RsaSigningKey implements SigningKey {
                       parts.getExponent1(),
                       parts.getExponent2(),
                       parts.getCoefficient()));
-      return new RsaSigningKey(key, publicKey);
+      return new RsaSigningKey(key, publicKey, Optional.empty());
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("numbers that make no RSA key");
     }
@@ -59,12 +67,25 @@ final class RsaSigningKey implements SigningKey {
   @Override
   public Bytes sign(DigestAlgorithm digest, Bytes payload) {
     try {
-      Signature signature = Signature.getInstance(digest.withRsa());
+      Signature signature =
+          provider.isPresent()
+              ? Signature.getInstance(digest.withRsa(), provider.get())
+              : Signature.getInstance(digest.withRsa());
       signature.initSign(key);
       signature.update(payload.buffer());
       return Bytes.owning(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing with " + this + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public SigningKey accelerated(Provider by) {
+    try {
+      PrivateKey theirs = (PrivateKey) KeyFactory.getInstance("RSA", by).translateKey(key);
+      return new RsaSigningKey(theirs, publicKey, Optional.of(by));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(by.getName() + " takes no RSA key", e);
     }
   }
 

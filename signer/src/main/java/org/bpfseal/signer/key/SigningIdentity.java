@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
+import java.security.Provider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class SigningIdentity implements AutoCloseable {
     }
     advice.addAll(certificate.advice(now));
     return List.copyOf(advice);
+  }
+
+  /** The same with {@link SigningKey#accelerated}. */
+  public SigningIdentity accelerated(Provider by) {
+    return new SigningIdentity(key.accelerated(by), certificate);
   }
 
   /** Closes the key. */

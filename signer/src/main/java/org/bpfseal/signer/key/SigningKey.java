@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.signer.key;
 
+import java.security.Provider;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -21,6 +22,14 @@ public sealed interface SigningKey extends AutoCloseable
    * @throws KeyRefusedException if a key outside this process doesn't sign
    */
   Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException;
+
+  /**
+   * The same key, whose work this provider does if it can: the signatures are the same bytes. An EC
+   * key stays as it is, since a provider's nonce is random.
+   */
+  default SigningKey accelerated(Provider by) {
+    return this;
+  }
 
   /** Lets go of what holds the key: a session with a token. */
   @Override
