@@ -52,23 +52,37 @@ if [ "$module" = signer ]; then
   done
   jars=$jars${BPFSEAL_CLASSPATH:+:$BPFSEAL_CLASSPATH}
 fi
-# Options, each measured. A console of Java's own needs no line editor. One thread collects garbage. The second compiler costs a short command more than it saves. The
-# cache of classes is passed over in silence where it doesn't fit this Java. The library of zstd is native.
-compiler=-XX:TieredStopAtLevel=1
-[ $# -lt 100 ] && [ "${1-}" != judge ] || compiler=-XX:+TieredCompilation
-# A directory or a list stands for many inputs, unless it says where to: a thousand RSA signatures take the first compiler
-# alone three times as long.
+# Options, each measured. A console of Java's own needs no line editor. One thread collects garbage. A short command needs
+# few methods compiled, and none by the second compiler; many inputs need what batch.options says. The cache of classes is
+# passed over in silence where it doesn't fit this Java. The library of zstd is native.
+few='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10'
+many=@$lib/batch.options
+compiler=few
+[ $# -lt 40 ] && [ "${1-}" != judge ] || compiler=many
+# A directory or a list stands for many inputs, unless it says where to.
 before=
 for word in "$@"; do
   case $before:$word in
     --out:* | --signatures:*) ;;
-    *:- | *:@* | *:*'*'*) compiler=-XX:+TieredCompilation ;;
-    *) [ ! -d "$word" ] || compiler=-XX:+TieredCompilation ;;
+    *:- | *:@* | *:*'*'*) compiler=many ;;
+    *) [ ! -d "$word" ] || compiler=many ;;
   esac
   before=$word
 done
+# So do the bytes of a large file. (Words that are no files have no size.)
+if [ $compiler = few ] && [ $# -gt 1 ]; then
+  for size in $(stat -L -c %s -- "$@" 2>/dev/null); do
+    [ "$size" -lt 33554432 ] || compiler=many
+  done
+fi
 set -- "$main" "$@"
 [ ! -e "$lib/$module/cache.aot" ] || set -- "-XX:AOTCache=$lib/$module/cache.aot" "$@"
-exec "$java_home/bin/java" -XX:+UseSerialGC "$compiler" -XX:-UsePerfData -Xlog:disable \
+# shellcheck disable=SC2086 # the options of few are words
+if [ $compiler = few ]; then
+  set -- $few "$@"
+else
+  set -- "$many" "$@"
+fi
+exec "$java_home/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
   -Djdk.console=java.base \
   --enable-native-access=ALL-UNNAMED -cp "${jars#:}" "$@"

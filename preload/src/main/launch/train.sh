@@ -36,7 +36,15 @@ keep() {
 # What people wait for: a program signed, its signature judged, an image built.
 "$bin/bpf-preload" guard --out "$work/guard.bpf.o" >/dev/null
 printf 'bpfseal-plan 1\nversion 1\ncert "%s"\nprogram guard.bpfs\n' "$cert" >"$work/plan"
-keep signer bpf-sign sign --key "$key" --cert "$cert" --out "$work" "$work/guard.bpf.o"
+mkdir "$work/many"
+number=0
+while [ $number -lt 100 ]; do
+  number=$((number + 1))
+  ln "$work/guard.bpf.o" "$work/many/$number.bpf.o"
+done
+# What a long run finds out about its methods helps a short one as well.
+keep signer bpf-sign sign --key "$key" --cert "$cert" --out "$work/signed" "$work/many"
+mv "$work/signed/1.bpfs" "$work/guard.bpfs"
 keep verifier bpf-verify verify --cert "$cert" "$work/guard.bpfs"
 "$bin/bpf-preload" manifest --plan "$work/plan" --out "$work/manifest" >/dev/null
 "$bin/bpf-sign" sign --as data --key "$key" --cert "$cert" "$work/manifest" >/dev/null

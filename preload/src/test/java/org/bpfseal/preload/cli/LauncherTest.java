@@ -182,7 +182,7 @@ class LauncherTest {
 
     assertThat(HostCommand.run(environment, bin.resolve("bpf-sign"), "version").text())
         .containsPattern(
-            "\\.jar:[^ ]*/lib/optional/a\\.jar:/x/b\\.jar:/x/c\\.jar (-XX:[^ ]* )?org\\.");
+            "\\.jar:[^ ]*/lib/optional/a\\.jar:/x/b\\.jar:/x/c\\.jar (-XX:[^ ]* )*org\\.");
     assertThat(HostCommand.run(environment, bin.resolve("bpf-verify"), "--version").text())
         .contains("verifier")
         .doesNotContain("optional", "/x/b.jar");

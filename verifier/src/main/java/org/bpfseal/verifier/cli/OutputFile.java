@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /**
@@ -53,13 +54,21 @@ public final class OutputFile {
   /** Writes the file; its directory is made if it isn't there. */
   public static void write(Path file, Bytes content, boolean force)
       throws IOException, CommandFailure {
+    try (OutputDirectories directories = new OutputDirectories()) {
+      write(file, content, force, directories);
+    }
+  }
+
+  /** The same for one of many files, whose directories are synced when they are closed. */
+  public static void write(Path file, Bytes content, boolean force, OutputDirectories directories)
+      throws IOException, CommandFailure {
     check(file, force);
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null) {
       throw new CommandFailure(ExitCode.UNREADABLE, file + ": has no directory");
     }
     try {
-      Files.createDirectories(directory);
+      directories.make(directory);
       write(directory, file, content, force);
     } catch (IOException e) {
       // Who reads this knows the file that he named, not our temporary one.
@@ -73,23 +82,33 @@ public final class OutputFile {
 
   private static void write(Path directory, Path file, Bytes content, boolean force)
       throws IOException, CommandFailure {
-    Path temporary = begin(directory, file);
+    Path temporary =
+        directory.resolve(
+            "."
+                + file.getFileName()
+                + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong())
+                + ".part");
+    boolean gone = false;
     try {
       fill(temporary, content);
-      publish(temporary, file, force);
+      gone = publish(temporary, file, force);
     } finally {
-      Files.deleteIfExists(temporary);
+      if (!gone) {
+        Files.deleteIfExists(temporary);
+      }
       TEMPORARY.remove(temporary);
     }
-    sync(directory);
   }
 
-  private static Path begin(Path directory, Path file) throws IOException {
+  /** A new file gets the permissions that any tool's would: those that the umask leaves. */
+  private static FileChannel begin(Path temporary) throws IOException {
     BEGINNING.acquireUninterruptibly();
     try {
-      Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+      FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       TEMPORARY.add(temporary);
-      return temporary;
+      return channel;
     } finally {
       BEGINNING.release();
     }
@@ -111,8 +130,7 @@ public final class OutputFile {
   }
 
   private static void fill(Path temporary, Bytes content) throws IOException {
-    Files.setPosixFilePermissions(temporary, Umask.permissions());
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = begin(temporary)) {
       ByteBuffer buffer = content.buffer();
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -121,12 +139,13 @@ public final class OutputFile {
     }
   }
 
-  private static void publish(Path temporary, Path file, boolean force)
+  /** Gives whether the temporary name is gone. */
+  private static boolean publish(Path temporary, Path file, boolean force)
       throws IOException, CommandFailure {
     if (!force) {
       try {
         Files.createLink(file, temporary);
-        return;
+        return false;
       } catch (FileAlreadyExistsException e) {
         throw wouldOverwrite(file);
       } catch (UnsupportedOperationException | IOException e) {
@@ -136,15 +155,9 @@ public final class OutputFile {
     }
     try {
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
     } catch (AtomicMoveNotSupportedException e) {
       throw new CommandFailure(ExitCode.UNREADABLE, file + ": can't be replaced in one step");
-    }
-  }
-
-  /** The new name itself survives a power cut only when the directory is synced too. */
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
