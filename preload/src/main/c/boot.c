@@ -4,13 +4,14 @@
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "error_name.h"
 #include "file.h"
 #include "floor.h"
 #include "guard.h"
+#include "guard_command.h"
+#include "kernel_release.h"
 #include "keyring.h"
 #include "link.h"
 #include "lockdown.h"
@@ -33,18 +34,6 @@ static struct file_bytes manifest_file;
 struct tally {
 	unsigned programs, links, held, failed;
 };
-
-static void read_kernel(struct kernel_release *out)
-{
-	struct utsname name;
-
-	*out = (struct kernel_release){.text = "unknown"};
-	if (uname(&name) < 0)
-		return;
-	report_value(out->text, sizeof(out->text), name.release);
-	if (sscanf(name.release, "%u.%u", &out->major, &out->minor) != 2)
-		out->major = out->minor = 0;
-}
 
 /* A manifest that can't be read has no failure mode of its own: the machine halts. */
 static void read_manifest(const struct kernel_release *kernel)
@@ -264,7 +253,7 @@ _Noreturn void boot(char **arguments)
 	umask(0);
 	mount_needed(MOUNT_DEV);
 	report_open_console();
-	read_kernel(&kernel);
+	kernel_release_read(&kernel);
 	read_manifest(&kernel);
 	mount_or_stop(MOUNT_PROC);
 	check_floor();

@@ -13,8 +13,9 @@ struct frozen_map {
 
 /*
  * Creates the map, fills, freezes and hashes it; 0 or -errno. The kernel lets no program use it but the one with the
- * hash exclusive_to, 32 bytes; NULL for a kernel below 6.18, which knows neither that nor hashes. The hash query is also what the 6.18 form's own check relies on. The kernel hashes
- * elements rounded up to 8 bytes, so the size is a multiple of 8.
+ * hash exclusive_to, 32 bytes; NULL for a kernel below 6.18, which knows neither that nor hashes. The kernel hashes elements
+ * rounded up to 8 bytes, so the size is a multiple of 8. That it was asked for the hash is also what the check in the 6.18
+ * form of a loader relies on.
  */
 int frozen_map_make(struct frozen_map *out, const void *value, uint32_t size, const uint8_t *exclusive_to);
 

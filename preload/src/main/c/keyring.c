@@ -8,7 +8,7 @@
 
 #include "error_name.h"
 #include "file.h"
-#include "guard.h"
+#include "guard_command.h"
 #include "report.h"
 #include "sha256.h"
 #include "system.h"

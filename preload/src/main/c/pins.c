@@ -10,7 +10,7 @@
 #include "mounts.h"
 #include "system.h"
 
-enum { PATH_SIZE = PIN_PATH_SIZE, FOLDER_MODE = 0700 };
+enum { FOLDER_MODE = 0700 };
 
 void pin_path(char out[PIN_PATH_SIZE], const struct manifest_program *program, const char *link)
 {
@@ -31,7 +31,7 @@ static int pin(const char *path, int fd)
 
 int pin_link(const struct manifest_program *program, const char *name, int fd)
 {
-	char path[PATH_SIZE];
+	char path[PIN_PATH_SIZE];
 	int error;
 
 	snprintf(path, sizeof(path), PIN_ROOT "/%s", program->name);
@@ -44,7 +44,7 @@ int pin_link(const struct manifest_program *program, const char *name, int fd)
 
 int pin_map(const struct manifest_program *program, const char *name, int fd)
 {
-	char path[PATH_SIZE];
+	char path[PIN_PATH_SIZE];
 	int error;
 
 	snprintf(path, sizeof(path), PIN_ROOT "/%s", program->name);
@@ -61,7 +61,7 @@ int pin_map(const struct manifest_program *program, const char *name, int fd)
 
 void pins_remove(const struct manifest_program *program)
 {
-	char path[PATH_SIZE];
+	char path[PIN_PATH_SIZE];
 
 	for (unsigned i = 0; i < program->link_count; i++) {
 		pin_path(path, program, program->links[i].name);

@@ -9,7 +9,7 @@
 #include "error_name.h"
 #include "file.h"
 #include "frozen_map.h"
-#include "guard.h"
+#include "guard_command.h"
 #include "inventory.h"
 #include "loader_program.h"
 #include "sha256.h"
@@ -30,24 +30,14 @@ const char *carrier_name(enum carrier carrier)
 	return carriers[carrier];
 }
 
-static bool is_at_least(const struct kernel_release *kernel, unsigned major, unsigned minor)
-{
-	return kernel->major > major || (kernel->major == major && kernel->minor >= minor);
-}
-
-bool kernel_verifies(const struct kernel_release *kernel)
-{
-	return is_at_least(kernel, 6, 18);
-}
-
 /* Where nobody looks at the form's signature as such, the one for 7.3 does: it covers the blob too. */
 static int choose_form(const struct program_source *source, const struct kernel_release *kernel,
 		       struct program_files *files)
 {
 	files->carrier = kernel_verifies(kernel) ? CARRIER_KERNEL : source->otherwise;
-	if (!kernel_verifies(kernel) && (source->otherwise == CARRIER_KERNEL || !is_at_least(kernel, 6, 12)))
+	if (!kernel_verifies(kernel) && (source->otherwise == CARRIER_KERNEL || !kernel_is_at_least(kernel, 6, 12)))
 		return -ENOPKG;
-	files->form = kernel_verifies(kernel) && !is_at_least(kernel, 7, 3) ? FORM_6_18 : FORM_7_3;
+	files->form = kernel_verifies(kernel) && !kernel_is_at_least(kernel, 7, 3) ? FORM_6_18 : FORM_7_3;
 	return source->manifest->forms[files->form].size == 0 ? -ENOPKG : 0;
 }
 

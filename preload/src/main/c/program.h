@@ -6,15 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "bpf_abi.h"
+#include "kernel_release.h"
 #include "manifest.h"
 #include "report.h"
-
-/* The booted kernel. */
-struct kernel_release {
-	char text[DETAIL_SIZE];
-	unsigned major, minor;
-};
 
 /* The file descriptors are the kernel's answer; all are closed by system_close_all() when the program is done with. */
 struct loaded_program {
@@ -40,9 +34,6 @@ struct program_source {
 	/* Who verifies on a kernel below 6.18, which can't: CARRIER_KERNEL means that the program is refused there. */
 	enum carrier otherwise;
 };
-
-/* The booted kernel verifies signatures of programs. */
-bool kernel_verifies(const struct kernel_release *kernel);
 
 /*
  * Loads the program and reports it. Returns 0, or -errno with the step set. The manifest's hashes are compared with

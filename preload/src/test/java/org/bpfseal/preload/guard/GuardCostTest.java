@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("lab")
 class GuardCostTest {
+  private static final int PACKED_SIZE_MAX = 128 * 1024;
+
   @TempDir Path folder;
 
   @Test
@@ -48,5 +50,6 @@ class GuardCostTest {
     assertThat(result.costs()).allMatch(cost -> cost.without() > 100);
     assertThat(result.kernelMillis()).isPositive();
     assertThat(result.loaderMillis()).isPositive();
+    assertThat(result.packedSize()).isPositive().isLessThanOrEqualTo(PACKED_SIZE_MAX);
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bpfseal.preload.guard;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bpfseal.preload.image.Compression;
 import org.bpfseal.preload.loader.LabImage;
 import org.bpfseal.preload.loader.LabKey;
 import org.bpfseal.preload.loader.LabProgram;
@@ -76,16 +80,23 @@ record GuardCosts(Path scratch, boolean quick, ConfirmKey confirmKey) {
    *
    * @param kernelMillis from power-on to the first process, that is, a million instructions each
    * @param steps of the boot loader, each with its milliseconds
+   * @param imageSize of an image with nothing but loader and guard, in bytes
+   * @param packedSize the same packed with zstd
    */
-  record Result(List<Cost> costs, long kernelMillis, List<Step> steps) {
+  record Result(
+      List<Cost> costs, long kernelMillis, List<Step> steps, int imageSize, int packedSize) {
     long loaderMillis() {
       return steps.stream().mapToLong(Step::millis).sum();
     }
 
-    /** The table; then the loader's steps, and all of them as a ratio to the kernel's own boot. */
+    /**
+     * The table; then the image's sizes; then the loader's steps, and the sum of them as a ratio to
+     * the kernel's own boot.
+     */
     List<String> lines() {
       List<String> lines = new ArrayList<>();
       costs.forEach(cost -> lines.add(cost.line()));
+      lines.add("image\t" + imageSize + "\t" + packedSize);
       steps.forEach(step -> lines.add("step " + step.name() + "\t-\t" + step.millis()));
       lines.add(
           String.format(
@@ -115,7 +126,13 @@ record GuardCosts(Path scratch, boolean quick, ConfirmKey confirmKey) {
     if (console.stream().noneMatch(line -> line.contains("bpfseal-cost: end"))) {
       throw new AssertionError("the guest did not come to the end: " + String.join("\n", console));
     }
-    return new Result(costs(console), kernelMillis(console), steps(console));
+    Bytes bare = bareImage(new LabKey("rsa", scratch));
+    return new Result(
+        costs(console),
+        kernelMillis(console),
+        steps(console),
+        bare.size(),
+        Compression.ZSTD.compress(bare).size());
   }
 
   private static List<Cost> costs(List<String> console) {
@@ -168,6 +185,21 @@ record GuardCosts(Path scratch, boolean quick, ConfirmKey confirmKey) {
       case P256 -> new LabKey("p256", scratch).der();
       case P256_ISSUED -> new LabKey("p256", scratch).derIssuedBy(release);
     };
+  }
+
+  /** Next comes another segment's. */
+  private Bytes bareImage(LabKey key) {
+    Path image =
+        new LabImage()
+            .trusting(key.der())
+            .file("sbin/next", Bytes.EMPTY)
+            .guarded(GuardProgram.signedBy(key), "types", Map.of(), key)
+            .write(scratch.resolve("bare.img"));
+    try {
+      return Bytes.owning(Files.readAllBytes(image));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Two held links of a kind that has detach, so that no rule is idle. */
