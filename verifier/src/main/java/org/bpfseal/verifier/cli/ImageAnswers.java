@@ -17,13 +17,19 @@ import org.bpfseal.verifier.image.ProgramVerdict;
 final class ImageAnswers {
   private ImageAnswers() {}
 
-  static List<Answer> of(Path file, Bytes bytes, List<KernelTrust> kernels, long leastVersion)
+  static List<Answer> of(
+      Path file,
+      Bytes bytes,
+      List<KernelTrust> kernels,
+      Optional<Bytes> loader,
+      long leastVersion)
       throws FormatException {
     Image image = ImageReader.read(bytes, InputLimit.bytes());
     List<Answer> answers = new ArrayList<>();
     for (KernelTrust kernel : kernels) {
       BundleVerdict bundle =
-          BundleJudge.judge(image, kernel.mirror().profile(), kernel.keys()).atLeast(leastVersion);
+          BundleJudge.judge(image, kernel.mirror().profile(), kernel.keys(), loader)
+              .atLeast(leastVersion);
       answers.add(
           new Answer(
               file,

@@ -18,9 +18,14 @@ import org.bpfseal.verifier.program.SignedProgramReader;
  * Asks each kernel about one file.
  *
  * @param content what detached signatures cover; none: the file beside each
+ * @param loader what the boot loader of images must be; none: it isn't compared
  * @param leastVersion of an image's manifest; 0 for any
  */
-record Verifier(List<KernelTrust> kernels, Optional<Path> content, long leastVersion) {
+record Verifier(
+    List<KernelTrust> kernels,
+    Optional<Path> content,
+    Optional<Path> loader,
+    long leastVersion) {
   private static final String DETACHED = ".p7s";
 
   List<Answer> answers(Path file) throws IOException, FormatException, CommandFailure {
@@ -28,7 +33,7 @@ record Verifier(List<KernelTrust> kernels, Optional<Path> content, long leastVer
     return switch (FileKind.of(file, bytes)) {
       case PROGRAM -> program(file, SignedProgramReader.read(bytes));
       case SIGNATURE -> signature(file, bytes);
-      case IMAGE -> ImageAnswers.of(file, bytes, kernels, leastVersion);
+      case IMAGE -> ImageAnswers.of(file, bytes, kernels, loaderBytes(), leastVersion);
       case MANIFEST ->
           throw new CommandFailure(
               ExitCode.USAGE,
@@ -40,6 +45,12 @@ record Verifier(List<KernelTrust> kernels, Optional<Path> content, long leastVer
               "the guard of one boot judges a token, nobody else",
               "bpf-verify inspect " + file);
     };
+  }
+
+  private Optional<Bytes> loaderBytes() throws IOException, CommandFailure {
+    return loader.isPresent()
+        ? Optional.of(InputFile.read(loader.get(), InputLimit.bytes()))
+        : Optional.empty();
   }
 
   private List<Answer> program(Path file, SignedProgram program) {

@@ -28,6 +28,11 @@ final class VerifyCommand {
   private final Given<Long> leastVersion =
       syntax.option("--min-version", "N", "least version of an image's manifest").wholeNumber(0);
 
+  private final Given<Path> loader =
+      syntax
+          .option("--loader", "FILE", "what an image's boot loader must be, which no one signs")
+          .path();
+
   private final Given<Boolean> strict = syntax.flag("--strict", "refuse on advice too");
 
   private final Given<Boolean> json = syntax.flag("--json", "print the answers as JSON");
@@ -38,7 +43,9 @@ final class VerifyCommand {
 
   private int call() throws IOException, FormatException, CommandFailure {
     TrustOptions.Trust trusted = trust.trust();
-    Verifier verifier = new Verifier(trusted.kernels(), content.optional(), leastVersion.value());
+    Verifier verifier =
+        new Verifier(
+            trusted.kernels(), content.optional(), loader.optional(), leastVersion.value());
     List<Answer> answers = new ArrayList<>();
     ExitCode exitCode =
         InputFiles.each(

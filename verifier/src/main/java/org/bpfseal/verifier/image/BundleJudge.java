@@ -15,6 +15,7 @@ import org.bpfseal.verifier.SystemKeyring;
 import org.bpfseal.verifier.Verdict;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
+import org.bpfseal.verifier.crypto.Sha256;
 import org.bpfseal.verifier.keyring.Keyring;
 import org.bpfseal.verifier.manifest.CertificateEntry;
 import org.bpfseal.verifier.manifest.GuardEntry;
@@ -36,14 +37,17 @@ public final class BundleJudge {
 
   private final KernelProfile profile;
   private final Keyring trusted;
+  private final Optional<Bytes> loader;
   private final BundleTree tree;
   private final List<ImageFinding> findings;
   private final Set<String> taken = new HashSet<>();
   private final BundleFiles files;
 
-  private BundleJudge(KernelProfile profile, Keyring trusted, BundleTree tree) {
+  private BundleJudge(
+      KernelProfile profile, Keyring trusted, Optional<Bytes> loader, BundleTree tree) {
     this.profile = profile;
     this.trusted = trusted;
+    this.loader = loader;
     this.tree = tree;
     this.findings = new ArrayList<>(tree.findings());
     this.files = new BundleFiles(tree, taken, findings);
@@ -59,7 +63,18 @@ public final class BundleJudge {
    */
   public static BundleVerdict judge(Image image, KernelProfile profile, Keyring trusted)
       throws FormatException {
-    return new BundleJudge(profile, trusted, BundleTree.of(image)).verdict();
+    return judge(image, profile, trusted, Optional.empty());
+  }
+
+  /**
+   * As above.
+   *
+   * @param loader what the boot loader must be: nothing that is signed says so
+   */
+  public static BundleVerdict judge(
+      Image image, KernelProfile profile, Keyring trusted, Optional<Bytes> loader)
+      throws FormatException {
+    return new BundleJudge(profile, trusted, loader, BundleTree.of(image)).verdict();
   }
 
   private BundleVerdict verdict() throws FormatException {
@@ -69,7 +84,7 @@ public final class BundleJudge {
     }
     Manifest manifest = ManifestReader.read(text.get());
     Optional<Bytes> message = files.any(SIGNATURE);
-    files.any(BundleTree.LOADER);
+    compareLoader(files.any(BundleTree.LOADER));
     BootKeys keys = keys(manifest);
     List<ProgramVerdict> programs = programs(manifest, keys);
     if (manifest.guard().isPresent() && !profile.has(KernelFeature.BPF_LSM)) {
@@ -99,6 +114,14 @@ public final class BundleJudge {
         findings,
         advice,
         Guarantees.of(manifest));
+  }
+
+  private void compareLoader(Optional<Bytes> found) {
+    if (loader.isPresent() && found.isPresent() && !found.equals(loader)) {
+      findings.add(
+          ImageFinding.of(
+              ImageCheck.LOADER_DIFFERS, BundleTree.LOADER, Sha256.of(found.get()).toHex()));
+    }
   }
 
   /** At boot the guard looks at the manifest's signature too, with the keys of the programs. */

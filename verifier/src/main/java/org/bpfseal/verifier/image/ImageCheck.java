@@ -9,6 +9,7 @@ public enum ImageCheck {
   FOLDER_EXPECTED("is not a folder"),
   FOLDER_MISSING("comes before its folder %s, so the kernel drops it"),
   FILE_EXPECTED("is not a plain file of one name"),
+  LOADER_DIFFERS("isn't the boot loader that was given: its SHA-256 is %s"),
   FILE_TWICE("is there twice"),
   FILE_UNPACKED_OTHERWISE("is unpacked with another content, or not at all"),
   FILE_MISSING("is missing"),

@@ -82,6 +82,17 @@ class VerifyImageTest {
   }
 
   @Test
+  void comparesTheBootLoaderWithAGivenOne() throws Exception {
+    Path image = write(BundleMaker.good().archive().finish());
+    Path loader = Files.writeString(folder.resolve("init"), "the boot loader");
+    assertThat(Run.of("verify", image, "--cert", RSA, "--loader", loader).exitCode()).isZero();
+    Files.writeString(loader, "another boot loader");
+    Run run = Run.of("verify", image, "--cert", RSA, "--loader", loader);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("usr/lib/bpfseal/init isn't the boot loader that was given");
+  }
+
+  @Test
   void cannotReadACutImage() throws Exception {
     Bytes good = BundleMaker.good().archive().finish();
     Path image = write(good.slice(0, good.size() / 2));
