@@ -18,11 +18,7 @@ final class ImageAnswers {
   private ImageAnswers() {}
 
   static List<Answer> of(
-      Path file,
-      Bytes bytes,
-      List<KernelTrust> kernels,
-      Optional<Bytes> loader,
-      long leastVersion)
+      Path file, Bytes bytes, List<KernelTrust> kernels, Optional<Bytes> loader, long leastVersion)
       throws FormatException {
     Image image = ImageReader.read(bytes, InputLimit.bytes());
     List<Answer> answers = new ArrayList<>();

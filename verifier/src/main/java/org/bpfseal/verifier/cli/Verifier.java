@@ -22,10 +22,7 @@ import org.bpfseal.verifier.program.SignedProgramReader;
  * @param leastVersion of an image's manifest; 0 for any
  */
 record Verifier(
-    List<KernelTrust> kernels,
-    Optional<Path> content,
-    Optional<Path> loader,
-    long leastVersion) {
+    List<KernelTrust> kernels, Optional<Path> content, Optional<Path> loader, long leastVersion) {
   private static final String DETACHED = ".p7s";
 
   List<Answer> answers(Path file) throws IOException, FormatException, CommandFailure {
