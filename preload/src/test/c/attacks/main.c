@@ -169,8 +169,9 @@ static void on_initramfs(void)
 	if (!scene.guarded)
 		make_victim(scene.pin);
 	note_links();
-	if (any_loads) {
+	if (any_loads || !scene.guarded)
 		attempt_all(any_load_attacks);
+	if (any_loads) {
 		end();
 		return;
 	}

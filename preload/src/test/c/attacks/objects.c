@@ -96,7 +96,9 @@ static int open_maps_with_common_attributes(const struct scene *scene)
 
 static int freeze_map(const struct scene *scene)
 {
-	int fd = guard_map(scene, 0, false);
+	struct map_create_args some = {.map_type = MAP_ARRAY, .key_size = 4, .value_size = 4, .max_entries = 1};
+	int fd = scene->guarded ? guard_map(scene, 0, false) :
+				  system_bpf(CMD_MAP_CREATE, &some, MAP_CREATE_SIZE_BEFORE_6_18);
 	struct map_freeze_args args = {.map_fd = (uint32_t)fd};
 
 	return fd < 0 ? fd : system_bpf(CMD_MAP_FREEZE, &args, MAP_FREEZE_SIZE);

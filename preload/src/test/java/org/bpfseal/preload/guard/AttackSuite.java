@@ -3,6 +3,7 @@ package org.bpfseal.preload.guard;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,19 +99,16 @@ record AttackSuite(Path scratch, boolean quick) {
         KERNELS_FOR_CLANG_14.contains(kernel)
             ? GuardProgram.compiledBy(14, key)
             : GuardProgram.signedBy(key);
-    Path unguarded = image(key, Optional.empty(), "none");
     String words = quick ? " quick" : "";
-    Result all = run(kernel, unguarded, image(key, Optional.of(guard), "types"), words);
-    Result loads = run(kernel, unguarded, image(key, Optional.of(guard), "any"), " any");
-    return new Result(
-        Stream.of(all, loads).flatMap(result -> result.attacks().stream()).toList(),
-        Stream.of(all, loads).flatMap(result -> result.warnings().stream()).toList());
-  }
-
-  private Result run(String kernel, Path unguarded, Path guarded, String words) {
-    Map<String, Attempt> plain = attempts(boot(kernel, unguarded, words));
-    List<String> console = boot(kernel, guarded, words);
-    return new Result(compare(plain, attempts(console)), warnings(console));
+    Map<String, Attempt> plain =
+        attempts(boot(kernel, image(key, Optional.empty(), "none"), words));
+    List<String> console =
+        new ArrayList<>(boot(kernel, image(key, Optional.of(guard), "types"), words));
+    Map<String, Attempt> guarded = attempts(console);
+    List<String> anyLoads = boot(kernel, image(key, Optional.of(guard), "any"), " any");
+    guarded.putAll(attempts(anyLoads));
+    console.addAll(anyLoads);
+    return new Result(compare(plain, guarded), warnings(console));
   }
 
   static List<Attack> compare(Map<String, Attempt> plain, Map<String, Attempt> guarded) {

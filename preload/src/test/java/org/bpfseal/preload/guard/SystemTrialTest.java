@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SystemTrialTest {
   private static final int CHECKS_LEAST = 30;
   private static final Map<String, Integer> ATTACKS_LEAST =
-      Map.of("system:", 60, "podman:", 60, "nspawn:", 30);
+      Map.of("system:", 110, "podman:", 100, "nspawn:", 50);
 
   @TempDir Path folder;
 
