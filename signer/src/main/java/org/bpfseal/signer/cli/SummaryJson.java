@@ -17,6 +17,7 @@ import org.bpfseal.signer.program.ObjectSummary;
 import org.bpfseal.signer.skeleton.LoadedProgram;
 import org.bpfseal.verifier.cli.CommandFailure;
 import org.bpfseal.verifier.cli.Json;
+import org.bpfseal.verifier.program.Generation;
 
 /**
  * Summaries as one JSON object, printed at the end: {@code {"schema": "bpf-sign-show 1", "results":
@@ -46,6 +47,8 @@ final class SummaryJson implements SummaryPrinter {
     fields.put("dataBytes", summary.data().size());
     fields.put("dataSha256", DigestAlgorithm.SHA_256.digest(summary.data()).toHex());
     fields.put("forms", summary.forms().stream().map(SummaryJson::form).toList());
+    fields.put("programFor", summary.alone().generations().stream().map(Generation::id).toList());
+    fields.put("noProgram", summary.alone().obstacle());
     results.add(fields);
   }
 

@@ -52,6 +52,7 @@ record SummaryText(PrintWriter out) implements SummaryPrinter {
             + summary.forms().stream()
                 .map(form -> form(form, summary.data().size()))
                 .collect(Collectors.joining("   ")));
+    out.println("  --as program  " + alone(summary.alone()));
     out.println("  blob      sha256 " + sha256(summary));
     for (ObjectSummary.Form form : summary.forms()) {
       out.println(
@@ -72,6 +73,13 @@ record SummaryText(PrintWriter out) implements SummaryPrinter {
   @Override
   public void finish() {
     out.flush();
+  }
+
+  private static String alone(ObjectSummary.Alone alone) {
+    return alone.obstacle().isEmpty()
+        ? "too, for "
+            + alone.generations().stream().map(Generation::id).collect(Collectors.joining(", "))
+        : "no: " + alone.obstacle();
   }
 
   private static String sha256(ObjectSummary summary) {

@@ -102,6 +102,11 @@ public final class DirectProgram implements SignableUnit {
         object.license());
   }
 
+  /** Those that it is for, newest first. */
+  List<Generation> generations() {
+    return generations;
+  }
+
   @Override
   public List<String> warnings() {
     return List.of(

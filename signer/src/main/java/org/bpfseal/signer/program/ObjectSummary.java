@@ -3,6 +3,7 @@ package org.bpfseal.signer.program;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfseal.signer.key.DigestAlgorithm;
 import org.bpfseal.signer.object.BpfFunction;
 import org.bpfseal.signer.object.BpfObject;
@@ -21,6 +22,7 @@ import org.bpfseal.verifier.program.Generation;
  * @param leftOut programs that begin with {@code ?}
  * @param data the blob
  * @param forms newest first
+ * @param alone whether its program can be signed without a loader
  * @param needs what the target must have, and which values were fixed for it
  * @param warnings what the signer should know
  */
@@ -30,6 +32,7 @@ public record ObjectSummary(
     List<BpfFunction> leftOut,
     Bytes data,
     List<Form> forms,
+    Alone alone,
     List<String> needs,
     List<String> warnings) {
   /** Copies the lists. */
@@ -46,6 +49,28 @@ public record ObjectSummary(
     /** SHA-256 of the instructions: only a program with this hash may use the blob's map. */
     public Bytes exclusiveHash() {
       return DigestAlgorithm.SHA_256.digest(insns);
+    }
+  }
+
+  /**
+   * What {@code --as program} would make of it.
+   *
+   * @param generations that it can be signed for
+   * @param obstacle why there are none; else empty
+   */
+  public record Alone(List<Generation> generations, String obstacle) {
+    /** Copies the list. */
+    public Alone {
+      generations = List.copyOf(generations);
+    }
+
+    static Alone of(BpfObject object, List<Generation> generations) throws FormatException {
+      try {
+        DirectProgram program = DirectProgram.of("", object, generations, false, Optional.empty());
+        return new Alone(program.generations(), "");
+      } catch (ObjectRefusedException e) {
+        return new Alone(List.of(), String.valueOf(e.getMessage()));
+      }
     }
   }
 
@@ -69,6 +94,7 @@ public record ObjectSummary(
         object.functions().functions().stream().filter(BpfFunction::optional).toList(),
         skeleton.data(),
         forms,
+        Alone.of(object, generations),
         Needs.of(object),
         LoaderProgram.warningsAbout(object));
   }

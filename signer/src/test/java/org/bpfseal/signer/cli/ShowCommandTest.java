@@ -10,10 +10,14 @@ import org.bpfseal.testing.MalformedVector;
 import org.bpfseal.testing.ObjectVector;
 import org.bpfseal.testing.RefusedVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ShowCommandTest {
+  @TempDir Path folder;
+
   private static final Path OBJECTS = Lab.vectors().resolve("objects/clang-19");
 
   static List<ObjectVector> vectors() {
@@ -60,6 +64,23 @@ class ShowCommandTest {
         .contains("  optional  not_loaded_first");
     assertThat(Run.of("show", OBJECTS.resolve("kernel-functions.bpf.o")).out())
         .contains("needs     function bpf_task_from_pid\n", "function bpf_rcu_read_lock (weak)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "socket-filter; too, for 7.3, 6.18",
+        "lsm-observers; no: ",
+      })
+  void saysWhetherItsProgramNeedsALoader(String object, String answer) {
+    String out = Run.of("show", OBJECTS.resolve(object + ".bpf.o")).out();
+    assertThat(out).contains("\n  --as program  " + answer);
+    boolean signs =
+        Run.of("digest", "--as", "program", "--out", folder, OBJECTS.resolve(object + ".bpf.o"))
+                .status()
+            == 0;
+    assertThat(signs).isEqualTo(answer.startsWith("too"));
   }
 
   @ParameterizedTest

@@ -2,13 +2,16 @@
 package org.bpfseal.verifier.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * An option or operand that is being declared by {@link Syntax}: the method that says its type ends
@@ -88,12 +91,13 @@ public final class Argument {
 
   /** One word of several, in upper or lower case, or else this. */
   public <E extends Enum<E>> Given<E> word(E otherwise) {
-    return new Given<>(made(otherwise.getDeclaringClass(), BUILT_IN, ""), otherwise);
+    Class<E> type = otherwise.getDeclaringClass();
+    return new Given<>(made(type, oneOf(type), ""), otherwise);
   }
 
   /** Words of several, divided by commas. */
   public <E extends Enum<E>> Given<List<E>> words(Class<E> type) {
-    return new Given<>(made(List.class, BUILT_IN, ",", type), List.of());
+    return new Given<>(made(List.class, oneOf(type), ",", type), List.of());
   }
 
   /** Texts divided by commas, or else these. */
@@ -118,6 +122,24 @@ public final class Argument {
    */
   public <T> Given<List<T>> values(Class<T> type, ITypeConverter<T> reader) {
     return new Given<>(made(List.class, new ITypeConverter<?>[] {reader}, "", type), List.of());
+  }
+
+  /** The words are the constants' own texts; picocli would name those twice that differ. */
+  private static <E extends Enum<E>> ITypeConverter<?>[] oneOf(Class<E> type) {
+    return new ITypeConverter<?>[] {(ITypeConverter<E>) text -> word(type, text)};
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, String text) {
+    List<String> words = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String word = constant.toString().toLowerCase(Locale.ROOT);
+      if (word.equalsIgnoreCase(text)) {
+        return constant;
+      }
+      words.add(word);
+    }
+    throw new TypeConversionException(
+        "expected one of " + String.join(", ", words) + ", but was '" + text + "'");
   }
 
   private ArgSpec made(
