@@ -7,7 +7,6 @@
 #include "attack.h"
 
 enum {
-	CMD_PROG_GET_NEXT_ID = 11,
 	CMD_MAP_GET_NEXT_ID = 12,
 	CMD_MAP_GET_FD_BY_ID = 14,
 	READ_ONLY = 8,
@@ -112,7 +111,7 @@ static int guard_program(const struct scene *scene)
 	if (!scene->guarded)
 		return load_program(PROG_SOCKET_FILTER, 0);
 
-	while (system_bpf((enum bpf_command)CMD_PROG_GET_NEXT_ID, &next, OBJECT_ID_SIZE) == 0) {
+	while (system_bpf(CMD_PROG_GET_NEXT_ID, &next, OBJECT_ID_SIZE) == 0) {
 		struct object_id_args by_id = {.id = next.next_id};
 		struct prog_info info = {0};
 		struct object_info_args query = {.info_len = PROG_INFO_SIZE, .info = address_of(&info)};
