@@ -58,8 +58,16 @@ static pid_t in_child(void (*act)(void))
 	return child;
 }
 
+static int ready[2];
+
+/* The lock is one for all namespaces; so many mounts in the first one would keep the system's service manager busy. */
 static void hold_lock(void)
 {
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		perror("namespace");
+	mount_many();
+	if (write(ready[1], "", 1) < 0)
+		perror("pipe");
 	unshare(CLONE_NEWNS);
 }
 
@@ -82,11 +90,16 @@ static int pivot_and_umount(int ns)
 {
 	pid_t holder, pivoter, unmounter;
 	int status;
+	char byte;
 
-	if (new_tmpfs(NEW_ROOT) < 0)
+	if (new_tmpfs(NEW_ROOT) < 0 || pipe(ready) < 0)
 		return -EIO;
 	mkdir(OLD_ROOT, 0700);
 	holder = in_child(hold_lock);
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) < 0)
+		perror("pipe");
+	close(ready[0]);
 	usleep(STEP_US);
 	pivoter = in_child(pivot);
 	usleep(STEP_US);
@@ -111,7 +124,6 @@ static int pivot_while_umount_waits(const struct scene *scene)
 	(void)scene;
 	if (new_tmpfs(PLACE) < 0)
 		return -EIO;
-	mount_many();
 	for (int i = 0; i < TURNS && error == -EAGAIN; i++)
 		error = pivot_and_umount(ns);
 	umount2(PLACE, MNT_DETACH);
