@@ -67,6 +67,11 @@ public final class Lab {
     return path("initrd.sh", tool, release, overlay.toString(), out.toString());
   }
 
+  /** An executable ukify, which knows its stub. */
+  public static Path ukify() {
+    return path("ukify.sh");
+  }
+
   /** An executable headless Chromium, with fonts. */
   public static Path chromium() {
     return path("chromium.sh");

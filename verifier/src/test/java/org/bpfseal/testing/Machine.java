@@ -33,8 +33,15 @@ public record Machine(
     List<String> devices,
     Duration limit) {
 
+  private static final Path NONE = Path.of("");
+
   public Machine {
     devices = List.copyOf(devices);
+  }
+
+  /** One whose devices are firmware and a disk, from which the firmware takes what it boots. */
+  public static Machine ofFirmware(int memoryMib, List<String> devices, Duration limit) {
+    return new Machine(NONE, NONE, "", memoryMib, devices, limit);
   }
 
   /**
@@ -94,6 +101,9 @@ public record Machine(
     words.addAll(List.of("-m", Integer.toString(memoryMib)));
     words.addAll(List.of("-nographic", "-nodefaults", "-serial", "stdio", "-no-reboot"));
     words.addAll(devices);
+    if (kernel.equals(NONE)) {
+      return words;
+    }
     words.addAll(List.of("-kernel", kernel.toString(), "-initrd", image.toString()));
     // On a busy host the emulated timer may tick too late for the kernel's check of it, a panic.
     words.addAll(List.of("-append", "console=ttyS0 panic=-1 no_timer_check " + parameters));
