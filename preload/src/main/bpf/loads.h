@@ -7,7 +7,7 @@
 
 enum {
 	VERDICT_VERIFIED = 1,
-	MAPS_OF_A_LOADER_MAX = 64,
+	MAPS_OF_A_LOADER_MAX = 4,	/* it has one */
 	REPLACEMENTS_MAX = 64,
 };
 
@@ -73,6 +73,7 @@ static __always_inline bool has_foreign_map(struct bpf_prog *prog)
 	__u64 maps = (__u64)prog->aux->used_maps;
 	__u32 count = prog->aux->used_map_cnt;
 
+	NOT_UNROLLED
 	for (__u32 i = 0; i < MAPS_OF_A_LOADER_MAX; i++) {
 		__u64 map = 0;
 

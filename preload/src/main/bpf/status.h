@@ -32,11 +32,11 @@ static const char hold_names[3][12] = {"held", "released", "own"};
 
 static __noinline void print_head(struct seq_file *out)
 {
-	BPF_SEQ_PRINTF(out, "bpfseal-status 1\ncarrier guard %s\ncarrier manifest guard\ncarrier programs %s\n",
+	BPF_SEQ_PRINTF(out,
+		       "bpfseal-status 1\ncarrier guard %s\ncarrier manifest guard\ncarrier programs %s\nversion %u\nloads %s\n"
+		       "nonce %016llx%016llx\nsequence %llu\n",
 		       carrier_names[state.flags & SEAL_FLAG_GUARD_BY_KERNEL ? 2 : 0],
-		       carrier_names[state.flags & SEAL_FLAG_PROGRAMS_BY_KERNEL ? 2 : 1]);
-	BPF_SEQ_PRINTF(out, "version %u\n", state.version);
-	BPF_SEQ_PRINTF(out, "loads %s\nnonce %016llx%016llx\nsequence %llu\n",
+		       carrier_names[state.flags & SEAL_FLAG_PROGRAMS_BY_KERNEL ? 2 : 1], state.version,
 		       loads_names[state.loads < 3 ? state.loads : 0], __builtin_bswap64(state.nonce[0]),
 		       __builtin_bswap64(state.nonce[1]), state.sequence);
 	for (int i = 0; i < RULES; i++) {
