@@ -11,7 +11,7 @@ long=
   long=yes
   shift
 }
-rounds=${1:-9}
+rounds=${1:-5}
 repository=$PWD
 bin=$repository/preload/target/bpfseal/bin
 keys=$PWD/keys-example
@@ -167,11 +167,11 @@ done
 peak() {
   local most=0 now
   "$@" >/dev/null 2>err &
-  while now=$(sed -n 's/^VmHWM: *\([0-9]*\).*/\1/p' /proc/$!/status 2>/dev/null) && [ -n "$now" ]; do
+  while now=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' /proc/$!/status 2>/dev/null) && [ -n "$now" ]; do
     most=$now
     sleep 0.02
   done
-  wait $! || echo "failed: " >&2
+  wait $! || cat err >&2
   echo $((most / 1024))
 }
 head -c 1000000000 /dev/zero | openssl enc -aes-128-ctr -K 0 -iv 0 2>/dev/null >big

@@ -53,35 +53,32 @@ if [ "$module" = signer ]; then
   jars=$jars${BPFSEAL_CLASSPATH:+:$BPFSEAL_CLASSPATH}
 fi
 # Options, each measured. A console of Java's own needs no line editor. One thread collects garbage. A short command needs
-# few methods compiled, and none by the second compiler; many inputs need what batch.options says. The cache of classes is
-# passed over in silence where it doesn't fit this Java. The library of zstd is native.
-few='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10'
-many=@$lib/batch.options
-compiler=few
-[ $# -lt 40 ] && [ "${1-}" != judge ] || compiler=many
+# few methods compiled, and none by the second compiler; batch.options and large.options say what else does. The cache of
+# classes is passed over in silence where it doesn't fit this Java. The library of zstd is native.
+options=
+[ $# -lt 40 ] && [ "${1-}" != judge ] || options=batch
 # A directory or a list stands for many inputs, unless it says where to.
 before=
 for word in "$@"; do
   case $before:$word in
     --out:* | --signatures:*) ;;
-    *:- | *:@* | *:*'*'*) compiler=many ;;
-    *) [ ! -d "$word" ] || compiler=many ;;
+    *:- | *:@* | *:*'*'*) options=batch ;;
+    *) [ ! -d "$word" ] || options=batch ;;
   esac
   before=$word
 done
-# So do the bytes of a large file. (Words that are no files have no size.)
-if [ $compiler = few ] && [ $# -gt 1 ]; then
+# Words that are no files have no size.
+if [ -z "$options" ] && [ $# -gt 1 ]; then
   for size in $(stat -L -c %s -- "$@" 2>/dev/null); do
-    [ "$size" -lt 33554432 ] || compiler=many
+    [ "$size" -lt 33554432 ] || options=large
   done
 fi
 set -- "$main" "$@"
 [ ! -e "$lib/$module/cache.aot" ] || set -- "-XX:AOTCache=$lib/$module/cache.aot" "$@"
-# shellcheck disable=SC2086 # the options of few are words
-if [ $compiler = few ]; then
-  set -- $few "$@"
+if [ -n "$options" ]; then
+  set -- "@$lib/$options.options" "$@"
 else
-  set -- "$many" "$@"
+  set -- -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 "$@"
 fi
 exec "$java_home/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
   -Djdk.console=java.base \

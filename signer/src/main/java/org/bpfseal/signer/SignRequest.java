@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpfseal.signer.cms.MessageForm;
 import org.bpfseal.signer.key.DigestAlgorithm;
+import org.bpfseal.signer.key.Payload;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.verifier.bytes.Bytes;
 
@@ -15,7 +16,7 @@ import org.bpfseal.verifier.bytes.Bytes;
  * attributes, the signer named by subject key identifier, SHA-256.
  */
 public final class SignRequest {
-  private final Bytes payload;
+  private final Payload payload;
   private final List<SigningIdentity> identities;
   private final SigningParameters parameters;
 
@@ -31,10 +32,15 @@ public final class SignRequest {
    * @param payload the bytes that the signature covers
    */
   public static Builder builder(Bytes payload, SigningIdentity identity) {
+    return builder(Payload.of(payload), identity);
+  }
+
+  /** The same of a payload anywhere. */
+  public static Builder builder(Payload payload, SigningIdentity identity) {
     return new Builder(payload, identity);
   }
 
-  public Bytes payload() {
+  public Payload payload() {
     return payload;
   }
 
@@ -53,11 +59,11 @@ public final class SignRequest {
 
   /** The optional parts of a request. */
   public static final class Builder {
-    private final Bytes payload;
+    private final Payload payload;
     private final List<SigningIdentity> identities = new ArrayList<>();
     private SigningParameters parameters = SigningParameters.DEFAULT;
 
-    private Builder(Bytes payload, SigningIdentity identity) {
+    private Builder(Payload payload, SigningIdentity identity) {
       this.payload = payload;
       identities.add(identity);
     }

@@ -2,6 +2,7 @@
 package org.bpfseal.signer;
 
 import java.util.List;
+import org.bpfseal.signer.key.Payload;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /** What one input needs signed, and the output that its signatures make. */
@@ -12,7 +13,12 @@ public interface SignableUnit {
    * @param name distinguishes the parts of a unit; empty if there is one only
    * @param covers what these bytes are, for people: "the whole file"
    */
-  record Part(String name, String covers, Bytes payload) {}
+  record Part(String name, String covers, Payload payload) {
+    /** Bytes in memory. */
+    public Part(String name, String covers, Bytes payload) {
+      this(name, covers, Payload.of(payload));
+    }
+  }
 
   /** What the signer of it should know: the output is made all the same. */
   default List<String> warnings() {

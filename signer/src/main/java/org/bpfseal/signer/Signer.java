@@ -8,6 +8,7 @@ import org.bpfseal.signer.cms.SignedDataEncoder;
 import org.bpfseal.signer.cms.SignerEntry;
 import org.bpfseal.signer.key.DigestAlgorithm;
 import org.bpfseal.signer.key.KeyRefusedException;
+import org.bpfseal.signer.key.Payload;
 import org.bpfseal.signer.key.SigningIdentity;
 import org.bpfseal.signer.key.SigningPublicKey;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -49,7 +50,8 @@ public final class Signer {
    *
    * @throws KeyRefusedException if one isn't that certificate's signature of the payload
    */
-  public static Signature attach(SigningParameters how, Bytes payload, List<SignatureValue> values)
+  public static Signature attach(
+      SigningParameters how, Payload payload, List<SignatureValue> values)
       throws KeyRefusedException {
     List<SignerEntry> entries = new ArrayList<>();
     for (SignatureValue value : values) {
@@ -68,7 +70,7 @@ public final class Signer {
   }
 
   private static KeyRefusedException mismatch(
-      SignatureValue value, Bytes canonical, DigestAlgorithm digest, Bytes payload) {
+      SignatureValue value, Bytes canonical, DigestAlgorithm digest, Payload payload) {
     SigningPublicKey key = value.certificate().publicKey();
     String subject = value.certificate().subject();
     if (key instanceof SigningPublicKey.MlDsa) {

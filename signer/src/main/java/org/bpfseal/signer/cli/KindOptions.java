@@ -13,6 +13,7 @@ import org.bpfseal.signer.file.DetachedFile;
 import org.bpfseal.signer.file.FsVerityFile;
 import org.bpfseal.signer.file.FsVerityParameters;
 import org.bpfseal.signer.file.KernelModule;
+import org.bpfseal.signer.key.Payload;
 import org.bpfseal.signer.key.SigningPublicKey;
 import org.bpfseal.verifier.bytes.Bytes;
 import org.bpfseal.verifier.bytes.FormatException;
@@ -25,6 +26,7 @@ import org.bpfseal.verifier.cli.Syntax;
 /** What is signed and how: the same words for {@code sign}, {@code digest} and {@code attach}. */
 final class KindOptions {
   private static final int LIMIT = 256 << 20;
+  private static final int LARGE = 1 << 20;
 
   final Given<SignKind> kind;
   private final MessageOptions message;
@@ -79,10 +81,21 @@ final class KindOptions {
     return switch (kind.value()) {
       case LOADER -> loader.unit(input);
       case PROGRAM -> loader.direct(input);
-      case OBJECT, DATA -> new DetachedFile(InputFile.read(input, LIMIT));
+      case OBJECT, DATA -> new DetachedFile(whole(input));
       case MODULE -> module(input);
       case FSVERITY -> fsVerity(input);
     };
+  }
+
+  /** A large file stays where it is. A pipe is read into memory: it can be read once only. */
+  private static Payload whole(Path input) throws IOException, CommandFailure {
+    if (Files.isRegularFile(input)) {
+      long size = Files.size(input);
+      if (size > LARGE) {
+        return new Payload.InFile(input, size);
+      }
+    }
+    return Payload.of(InputFile.read(input, LIMIT));
   }
 
   private static SignableUnit module(Path input)

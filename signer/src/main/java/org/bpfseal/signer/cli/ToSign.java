@@ -2,6 +2,7 @@
 package org.bpfseal.signer.cli;
 
 import org.bpfseal.signer.key.DigestAlgorithm;
+import org.bpfseal.signer.key.Payload;
 import org.bpfseal.verifier.bytes.Bytes;
 
 /** What another tool takes to sign. */
@@ -24,11 +25,11 @@ enum ToSign {
     return suffix;
   }
 
-  Bytes of(Bytes payload, DigestAlgorithm digest) {
+  Bytes of(Payload payload, DigestAlgorithm digest) {
     return switch (this) {
       case DIGEST -> digest.digest(payload);
       case DIGEST_INFO -> digest.digestInfo(payload);
-      case PAYLOAD -> payload;
+      case PAYLOAD -> payload.bytes();
     };
   }
 

@@ -28,11 +28,16 @@ public enum DigestAlgorithm {
     return id;
   }
 
+  /** The digest of all these bytes. */
+  public Bytes digest(Bytes bytes) {
+    return digest(Payload.of(bytes));
+  }
+
   /** The digest of all bytes of the payload. */
-  public Bytes digest(Bytes payload) {
+  public Bytes digest(Payload payload) {
     try {
       MessageDigest digest = MessageDigest.getInstance(jcaName);
-      digest.update(payload.buffer());
+      payload.feed(digest::update);
       return Bytes.owning(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has " + jcaName, e);
@@ -40,7 +45,7 @@ public enum DigestAlgorithm {
   }
 
   /** DER of PKCS#1's DigestInfo around the digest: what RSA pads. RFC 8017, section 9.2. */
-  public Bytes digestInfo(Bytes payload) {
+  public Bytes digestInfo(Payload payload) {
     Bytes digest = digest(payload);
     int size = digest.size();
     // SEQUENCE { SEQUENCE { OID 2.16.840.1.101.3.4.2.n, NULL }, OCTET STRING digest }

@@ -53,7 +53,7 @@ final class EcSigningKey implements SigningKey {
   }
 
   @Override
-  public Bytes sign(DigestAlgorithm digest, Bytes payload) {
+  public Bytes sign(DigestAlgorithm digest, Payload payload) {
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(hash(digest)));
     signer.init(true, key);
     BigInteger[] pair = signer.generateSignature(digest.digest(payload).toArray());

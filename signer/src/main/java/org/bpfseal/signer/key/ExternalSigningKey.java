@@ -15,7 +15,7 @@ public final class ExternalSigningKey implements SigningKey {
      *
      * @throws KeyRefusedException if it can't
      */
-    Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException;
+    Bytes sign(DigestAlgorithm digest, Payload payload) throws KeyRefusedException;
 
     @Override
     default void close() {}
@@ -35,7 +35,7 @@ public final class ExternalSigningKey implements SigningKey {
   }
 
   @Override
-  public Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException {
+  public Bytes sign(DigestAlgorithm digest, Payload payload) throws KeyRefusedException {
     Bytes signature = publicKey.canonical(holder.sign(digest, payload));
     if (!publicKey.verifies(digest, payload, signature)) {
       throw new KeyRefusedException(

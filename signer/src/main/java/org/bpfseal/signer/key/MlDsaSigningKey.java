@@ -63,10 +63,10 @@ final class MlDsaSigningKey implements SigningKey {
   }
 
   @Override
-  public Bytes sign(DigestAlgorithm digest, Bytes payload) {
+  public Bytes sign(DigestAlgorithm digest, Payload payload) {
     MLDSASigner signer = new MLDSASigner();
     signer.init(true, key);
-    signer.update(payload.toArray(), 0, payload.size());
+    payload.feed(signer::update);
     try {
       return Bytes.owning(signer.generateSignature());
     } catch (CryptoException e) {

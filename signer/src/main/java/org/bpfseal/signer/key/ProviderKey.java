@@ -12,7 +12,7 @@ import org.bpfseal.verifier.bytes.Bytes;
 record ProviderKey(PrivateKey key, SigningPublicKey publicKey, Optional<Provider> provider)
     implements ExternalSigningKey.Holder {
   @Override
-  public Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException {
+  public Bytes sign(DigestAlgorithm digest, Payload payload) throws KeyRefusedException {
     String algorithm =
         switch (publicKey) {
           case SigningPublicKey.Rsa rsa -> digest.withRsa();
@@ -25,7 +25,7 @@ record ProviderKey(PrivateKey key, SigningPublicKey publicKey, Optional<Provider
               ? Signature.getInstance(algorithm, provider.get())
               : Signature.getInstance(algorithm);
       signature.initSign(key);
-      signature.update(payload.buffer());
+      payload.feed(signature::update);
       return Bytes.owning(signature.sign());
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new KeyRefusedException(this + " doesn't sign: " + e.getMessage(), "");

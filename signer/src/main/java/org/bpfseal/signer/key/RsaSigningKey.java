@@ -65,14 +65,14 @@ final class RsaSigningKey implements SigningKey {
   }
 
   @Override
-  public Bytes sign(DigestAlgorithm digest, Bytes payload) {
+  public Bytes sign(DigestAlgorithm digest, Payload payload) {
     try {
       Signature signature =
           provider.isPresent()
               ? Signature.getInstance(digest.withRsa(), provider.get())
               : Signature.getInstance(digest.withRsa());
       signature.initSign(key);
-      signature.update(payload.buffer());
+      payload.feed(signature::update);
       return Bytes.owning(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing with " + this + " failed: " + e.getMessage(), e);

@@ -20,7 +20,7 @@ final class SignatureCheck {
   private SignatureCheck() {}
 
   static boolean verifies(
-      SigningPublicKey key, DigestAlgorithm digest, Bytes payload, Bytes signature) {
+      SigningPublicKey key, DigestAlgorithm digest, Payload payload, Bytes signature) {
     return switch (key) {
       case SigningPublicKey.Rsa rsa -> rsa(rsa, digest, payload, signature);
       case SigningPublicKey.Ec ec -> ec(ec, digest, payload, signature);
@@ -29,13 +29,13 @@ final class SignatureCheck {
   }
 
   private static boolean rsa(
-      SigningPublicKey.Rsa key, DigestAlgorithm digest, Bytes payload, Bytes value) {
+      SigningPublicKey.Rsa key, DigestAlgorithm digest, Payload payload, Bytes value) {
     try {
       Signature signature = Signature.getInstance(digest.withRsa());
       signature.initVerify(
           KeyFactory.getInstance("RSA")
               .generatePublic(new RSAPublicKeySpec(key.modulus(), key.exponent())));
-      signature.update(payload.buffer());
+      payload.feed(signature::update);
       return signature.verify(value.toArray());
     } catch (SignatureException e) {
       return false;
@@ -44,16 +44,16 @@ final class SignatureCheck {
     }
   }
 
-  private static boolean mlDsa(SigningPublicKey.MlDsa key, Bytes payload, Bytes value) {
+  private static boolean mlDsa(SigningPublicKey.MlDsa key, Payload payload, Bytes value) {
     MLDSASigner signer = new MLDSASigner();
     signer.init(
         false, new MLDSAPublicKeyParameters(key.set().parameters(), key.encoded().toArray()));
-    signer.update(payload.toArray(), 0, payload.size());
+    payload.feed(signer::update);
     return signer.verifySignature(value.toArray());
   }
 
   private static boolean ec(
-      SigningPublicKey.Ec key, DigestAlgorithm digest, Bytes payload, Bytes value) {
+      SigningPublicKey.Ec key, DigestAlgorithm digest, Payload payload, Bytes value) {
     ECDomainParameters domain = key.curve().domain();
     Optional<BigInteger[]> numbers = EcdsaSignature.numbers(key.curve(), value);
     if (numbers.isEmpty()) {

@@ -21,7 +21,12 @@ public sealed interface SigningKey extends AutoCloseable
    *     with the nonce of RFC 6979; ML-DSA: of the payload itself, whatever the digest
    * @throws KeyRefusedException if a key outside this process doesn't sign
    */
-  Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException;
+  Bytes sign(DigestAlgorithm digest, Payload payload) throws KeyRefusedException;
+
+  /** The same of bytes in memory. */
+  default Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException {
+    return sign(digest, Payload.of(payload));
+  }
 
   /**
    * The same key, whose work this provider does if it can: the signatures are the same bytes. An EC

@@ -139,7 +139,7 @@ public sealed interface SigningPublicKey {
   }
 
   /** Whether this key's other half made that signature, in canonical form, of that payload. */
-  default boolean verifies(DigestAlgorithm digest, Bytes payload, Bytes signature) {
+  default boolean verifies(DigestAlgorithm digest, Payload payload, Bytes signature) {
     return SignatureCheck.verifies(this, digest, payload, signature);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bpfseal.signer.OpenSsl;
@@ -42,6 +43,22 @@ class SignDetachedTest {
                 + " -out peer.p7s")
             .split(" "));
     assertThat(folder.resolve("manifest.p7s")).hasBinaryContent(openssl.read("peer.p7s").toArray());
+  }
+
+  /** Such a file is read in pieces. */
+  @Test
+  void writesWhatOpenSslWritesOfALargeFile() throws Exception {
+    byte[] content = new byte[(3 << 20) + 1];
+    Arrays.fill(content, 1 << 20, 2 << 20, (byte) 7);
+    Path large = Files.write(folder.resolve("large"), content);
+    assertThat(sign("--as", "object", large).status()).isZero();
+    OpenSsl openssl = new OpenSsl(folder);
+    openssl.run(
+        ("cms -sign -binary -noattr -nocerts -keyid -nosmimecap -outform DER -in large -md sha256"
+                + (" -signer " + CERTIFICATE + " -inkey " + KEY)
+                + " -out peer.p7s")
+            .split(" "));
+    assertThat(folder.resolve("large.p7s")).hasBinaryContent(openssl.read("peer.p7s").toArray());
   }
 
   @Test

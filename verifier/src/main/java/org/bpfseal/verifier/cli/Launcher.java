@@ -3,12 +3,14 @@ package org.bpfseal.verifier.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Objects;
 import org.bpfseal.verifier.bytes.FormatException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -92,6 +94,7 @@ public final class Launcher {
           new CommandFailure(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
       case FileSystemException e ->
           new CommandFailure(ExitCode.UNREADABLE, e.getFile() + ": " + reason(e));
+      case UncheckedIOException e -> failureOf(Objects.requireNonNull(e.getCause()));
       case IOException e ->
           new CommandFailure(ExitCode.UNREADABLE, "input or output: " + reason(e));
       default -> {

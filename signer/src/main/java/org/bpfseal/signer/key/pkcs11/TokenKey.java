@@ -16,6 +16,7 @@ import org.bpfseal.signer.key.ExternalSigningKey;
 import org.bpfseal.signer.key.KeyMaterial;
 import org.bpfseal.signer.key.KeyRefusedException;
 import org.bpfseal.signer.key.Passwords;
+import org.bpfseal.signer.key.Payload;
 import org.bpfseal.signer.key.SigningCertificate;
 import org.bpfseal.signer.key.SigningPublicKey;
 import org.bpfseal.verifier.bytes.Bytes;
@@ -174,7 +175,7 @@ public final class TokenKey implements ExternalSigningKey.Holder {
   }
 
   @Override
-  public Bytes sign(DigestAlgorithm digest, Bytes payload) throws KeyRefusedException {
+  public Bytes sign(DigestAlgorithm digest, Payload payload) throws KeyRefusedException {
     try {
       TokenSession session = token.session();
       return switch (publicKey) {
