@@ -230,7 +230,7 @@ clang=$("$repository/preload/lab/clang.sh" 19)
 # object_of N KIND: an object with about N more instructions or types.
 object_of() {
   {
-    echo 'char license[] __attribute__((section("license"), used)) = "GPL";'
+    echo 'char _license[] __attribute__((section("license"), used)) = "GPL";'
     [ "$2" != types ] || for i in $(seq "$1"); do echo "struct s$i { int a; } v$i;"; done
     echo '__attribute__((section("socket"), used)) int f(void *context) { volatile long x = 0;'
     [ "$2" != instructions ] || for i in $(seq $((($1 + 2) / 3))); do echo 'x++;'; done
