@@ -116,8 +116,8 @@ class BadInputTest {
     for (String word : List.of(words.strip().replace("GOOD ", GOOD).split(" +"))) {
       all.add(
           word.replace("KEYS/", KEYS + "/")
-              .replace("F/", folder + "/")
-              .replace("M/", made + "/")
+              .replaceFirst("^((?:file:|@)?)F/", "$1" + folder + "/")
+              .replaceFirst("^((?:file:|@)?)M/", "$1" + made + "/")
               .replaceAll("^F$", folder.toString()));
     }
     Run run = Run.of(all.toArray());
