@@ -142,7 +142,7 @@ medians of single calls, microseconds; beside them the mean of \`openssl speed r
 | loop | bpfseal | openssl | ratio |
 |---|---|---|---|
 END
-grep ':p0.50"' loops.csv | tr -d '"' | awk -F, -v sign="$sign" -v verify="$verify" '{
+grep ':p0.50"' loops.csv | tr -d '"\r' | awk -F, -v sign="$sign" -v verify="$verify" '{
   sub(".*InnerLoops.", "", $1); sub(":p0.50", "", $1)
   peer = $1 == "signRsa2048" ? sign : $1 == "judgeLoad" ? verify : 0
   printf "| %s%s | %.1f | %s | %s |\n", $1, $8 ? " " $8 : "", $5, peer ? sprintf("%.1f", peer) : "", peer ? sprintf("%.2f", $5 / peer) : ""

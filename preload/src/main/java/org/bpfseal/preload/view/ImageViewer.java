@@ -115,7 +115,7 @@ public final class ImageViewer {
         signer(ImagePaths.MANIFEST_SIGNATURE),
         certificates,
         confirmers,
-        manifest.guard().map(this::guard),
+        manifest.guard().map(guard -> program(0, guard.program(), ImagePaths.GUARD)),
         programs,
         trust,
         answers);
@@ -170,19 +170,6 @@ public final class ImageViewer {
 
   private Optional<SignerView> signer(String path) {
     return file(path).flatMap(message -> SignerView.of(message, NEWEST, certificates));
-  }
-
-  private ProgramView guard(GuardEntry guard) {
-    ProgramEntry entry =
-        new ProgramEntry(
-            GuardEntry.NAME,
-            false,
-            guard.data(),
-            guard.forms(),
-            guard.maps(),
-            guard.progs(),
-            List.of());
-    return program(0, entry, ImagePaths.GUARD);
   }
 
   private ProgramView program(int position, ProgramEntry entry, String folder) {

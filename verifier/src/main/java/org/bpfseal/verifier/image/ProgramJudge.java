@@ -55,16 +55,7 @@ final class ProgramJudge {
 
   /** The verdict on the guard. */
   static ProgramVerdict judge(BootKeys keys, BundleFiles files, GuardEntry guard) {
-    ProgramEntry entry =
-        new ProgramEntry(
-            GuardEntry.NAME,
-            false,
-            guard.data(),
-            guard.forms(),
-            guard.maps(),
-            guard.progs(),
-            List.of());
-    ProgramJudge judge = new ProgramJudge(keys, files, entry, GuardEntry.NAME);
+    ProgramJudge judge = new ProgramJudge(keys, files, guard.program(), GuardEntry.NAME);
     if (guard.progs().stream().noneMatch(prog -> prog.name().equals(COMMAND_PROG))) {
       judge.findings.add(ImageFinding.of(ImageCheck.GUARD_INCOMPLETE, GuardEntry.NAME));
     }

@@ -35,4 +35,9 @@ public record GuardEntry(
     progs = List.copyOf(progs);
     confirmers = List.copyOf(confirmers);
   }
+
+  /** It as a program of the image; the manifest names no links of the guard's. */
+  public ProgramEntry program() {
+    return new ProgramEntry(NAME, false, data, forms, maps, progs, List.of());
+  }
 }
